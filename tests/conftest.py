@@ -1,0 +1,71 @@
+"""Fixtures of the API tests. See harness/__init__.py for what they are made of."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+from typing import Any, Iterator
+
+import pytest
+
+from harness.client import Client
+from harness.server import Server
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--loops",
+        type=int,
+        default=int(os.environ.get("PILOTLIGHT_CRASH_LOOPS", "5")),
+        help="how often tests/crash kills and restarts the server (default 5)",
+    )
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One demo-profile server for the whole session: tests add to its data, never count on it
+    being untouched."""
+    server = Server(tmp_path_factory.mktemp("demo") / "data", profile="demo").start()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def production(tmp_path: pathlib.Path) -> Iterator[Server]:
+    """A fresh production-profile server with nothing in it but logins.PRODUCTION_ADMIN."""
+    server = Server(tmp_path / "data", profile="production")
+    server.create_superuser()
+    server.start()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def start_server(tmp_path: pathlib.Path) -> Iterator[Any]:
+    """start_server(profile="production", login_failures_max=3): fresh servers with settings."""
+    started: list[Server] = []
+
+    def start(profile: str = "production", **settings: object) -> Server:
+        server = Server(tmp_path / f"data{len(started)}", profile, settings)
+        if profile == "production":
+            server.create_superuser()
+        started.append(server.start())
+        return server
+
+    yield start
+    for server in started:
+        server.close()
+
+
+@pytest.fixture
+def client(demo: Server) -> Iterator[Client]:
+    """An anonymous client of the demo server; client.as_("support") signs in."""
+    fresh = demo.client()
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture(scope="module")
+def captures() -> dict[str, Any]:
+    """What the scenarios of one module have captured so far."""
+    return {}

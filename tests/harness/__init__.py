@@ -1,0 +1,8 @@
+"""The API test harness: the real binary over HTTP; Python's standard library and pytest only.
+
+    server.py    Server: starts, watches and stops the binary
+    client.py    Client: keep-alive requests, log-in, multipart
+    scenario.py  Scenario: one request and what its answer must be, as data
+    logins.py    the fixed accounts of the demo profile
+    wait.py      until(): the only way a test waits
+"""
