@@ -1,0 +1,21 @@
+add_library(pilotlight_warnings INTERFACE)
+target_compile_options(pilotlight_warnings INTERFACE
+    -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+    -Wold-style-cast -Wimplicit-fallthrough -Wno-missing-field-initializers)
+
+# Hardening costs little and the program faces the Internet.
+target_compile_options(pilotlight_warnings INTERFACE
+    -fstack-protector-strong $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2> -fcf-protection=full)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+add_link_options(-Wl,-z,relro,-z,now)
+find_program(MOLD mold)
+if(MOLD)
+    add_link_options(-fuse-ld=mold)
+endif()
+
+set(PILOTLIGHT_SANITIZE "" CACHE STRING "value of -fsanitize=, empty for none")
+if(PILOTLIGHT_SANITIZE)
+    add_compile_options(-fsanitize=${PILOTLIGHT_SANITIZE} -fno-omit-frame-pointer
+        -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=${PILOTLIGHT_SANITIZE})
+endif()
