@@ -1,0 +1,109 @@
+#pragma once
+// One list per struct: wire name, member, rule. JSON both ways (json_writer.hpp, decode.hpp), SQL
+// columns and row mapping (store/mapping.hpp) and the OpenAPI schema (http/schema.hpp) all derive
+// from it, so that a field is added in one place.
+//
+//     static constexpr auto fields() {
+//         return std::tuple{
+//             Field{"id", &Ticket::id, {}},
+//             Field{"subject", &Ticket::subject, {.access = Access::writable, .length_max = 200}},
+//         };
+//     }
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace pilotlight {
+
+enum class Access : std::uint8_t {
+    read_only,    // the server sets it; ignored on input
+    writable,     // at creation and in every change
+    create_only,  // at creation, fixed afterwards
+    input_only,   // taken in, never shown (a password)
+    stored_only,  // a column that never crosses the wire (a digest)
+};
+
+/// A syntax that a string must have beyond its length. Texts of the errors: contracts.md §1.
+enum class Format : std::uint8_t { any, email, username, phone };
+
+struct Rule {
+    Access access = Access::read_only;
+    bool required = false;       // at creation and in a full replacement
+    bool blank = true;           // "" allowed
+    bool trim = true;            // outer white space is taken off before anything else
+    std::size_t length_min = 0;  // characters, not bytes
+    std::size_t length_max = 0;  // characters, not bytes; 0: text_length_max
+    Format format = Format::any;
+    std::string_view doc{};      // a sentence for the API document
+};
+
+/// Characters of a text field that names no limit of its own.
+inline constexpr std::size_t text_length_max = 10'000;
+
+template <class Owner, class Member>
+struct Field {
+    std::string_view name;
+    Member Owner::*member;
+    Rule rule;
+};
+template <class Owner, class Member>
+Field(std::string_view, Member Owner::*, Rule) -> Field<Owner, Member>;
+
+template <class T>
+concept Described = requires { std::remove_cvref_t<T>::fields(); };
+
+template <Described T>
+inline constexpr std::size_t field_count =
+    std::tuple_size_v<decltype(std::remove_cvref_t<T>::fields())>;
+
+/// Calls visit(field, member) for each field of the object, in declared order.
+template <Described T, class Visit>
+void for_each_field(T& object, Visit&& visit) {
+    static constexpr auto list = std::remove_const_t<T>::fields();
+    std::apply([&](const auto&... field) { (visit(field, object.*(field.member)), ...); }, list);
+}
+
+/// Calls visit(field, std::type_identity<Member>) for each field of the type.
+template <Described T, class Visit>
+void for_each_field_type(Visit&& visit) {
+    static constexpr auto list = T::fields();
+    std::apply(
+        [&]<class... Owner, class... Member>(const Field<Owner, Member>&... field) {
+            (visit(field, std::type_identity<Member>{}), ...);
+        },
+        list);
+}
+
+/// The wire and column words of an enumeration, in enumerator order from 0. Specialise beside the
+/// enumeration: `template <> inline constexpr auto names<Status> = std::array{"open"sv, "shut"sv};`
+template <class E>
+inline constexpr int names = 0;
+
+template <class E>
+concept Named = std::is_enum_v<E> && !std::is_same_v<std::remove_cvref_t<decltype(names<E>)>, int>;
+
+template <Named E>
+constexpr std::string_view name_of(E value) {
+    return names<E>[static_cast<std::size_t>(value)];
+}
+
+template <Named E>
+constexpr std::optional<E> from_name(std::string_view name) {
+    for (std::size_t i = 0; i < names<E>.size(); ++i) {
+        if (names<E>[i] == name) return static_cast<E>(i);
+    }
+    return std::nullopt;
+}
+
+template <class T>
+inline constexpr bool is_optional = false;
+template <class T>
+inline constexpr bool is_optional<std::optional<T>> = true;
+
+}  // namespace pilotlight

@@ -1,0 +1,175 @@
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace pilotlight {
+namespace {
+
+constexpr std::uint32_t bad_code_point = 0xFFFFFFFF;
+
+/// Takes one code point off the front; bad_code_point when the bytes are not UTF-8.
+std::uint32_t take_code_point(std::string_view& bytes) {
+    const auto lead = static_cast<unsigned char>(bytes.front());
+    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if ((lead >= 0x80 && lead < 0xC2) || lead > 0xF4 || bytes.size() < length) return bad_code_point;
+    std::uint32_t point = length == 1 ? lead : lead & (0xFFU >> (length + 1));
+    for (std::size_t i = 1; i < length; ++i) {
+        const auto next = static_cast<unsigned char>(bytes[i]);
+        if ((next & 0xC0) != 0x80) return bad_code_point;
+        point = (point << 6) | (next & 0x3FU);
+    }
+    const bool overlong = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
+    const bool surrogate = point >= 0xD800 && point <= 0xDFFF;
+    if (overlong || surrogate || point > 0x10FFFF) return bad_code_point;
+    bytes.remove_prefix(length);
+    return point;
+}
+
+void append_code_point(std::string& out, std::uint32_t point) {
+    if (point < 0x80) {
+        out.push_back(static_cast<char>(point));
+        return;
+    }
+    if (point < 0x800) {
+        out.push_back(static_cast<char>(0xC0 | (point >> 6)));
+    } else {
+        if (point < 0x10000) {
+            out.push_back(static_cast<char>(0xE0 | (point >> 12)));
+        } else {
+            out.push_back(static_cast<char>(0xF0 | (point >> 18)));
+            out.push_back(static_cast<char>(0x80 | ((point >> 12) & 0x3F)));
+        }
+        out.push_back(static_cast<char>(0x80 | ((point >> 6) & 0x3F)));
+    }
+    out.push_back(static_cast<char>(0x80 | (point & 0x3F)));
+}
+
+bool is_white(std::uint32_t point) {
+    return (point >= 0x09 && point <= 0x0D) || (point >= 0x1C && point <= 0x20) || point == 0x85 ||
+           point == 0xA0 || point == 0x1680 || (point >= 0x2000 && point <= 0x200A) ||
+           point == 0x2028 || point == 0x2029 || point == 0x202F || point == 0x205F ||
+           point == 0x3000;
+}
+
+std::uint32_t fold(std::uint32_t point) {
+    if (point >= 'A' && point <= 'Z') return point + 32;
+    if (point >= 0xC0 && point <= 0xDE && point != 0xD7) return point + 32;  // Latin-1
+    if (point >= 0x391 && point <= 0x3A9) return point + 32;                 // Greek
+    if (point >= 0x410 && point <= 0x42F) return point + 32;                 // Cyrillic
+    if (point >= 0x400 && point <= 0x40F) return point + 80;
+    if (point >= 0x100 && point <= 0x17F && point != 0x130 && point != 0x131 && point != 0x178) {
+        const bool upper_is_odd = (point >= 0x139 && point <= 0x148) || point >= 0x179;
+        if ((point % 2 == 1) == upper_is_odd && point != 0x149 && point != 0x17F) return point + 1;
+    }
+    return point;
+}
+
+bool is_ascii_alnum(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool is_domain_label(std::string_view label) {
+    return !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-' &&
+           std::ranges::all_of(label, [](char c) {
+               return is_ascii_alnum(c) || c == '-' || static_cast<unsigned char>(c) >= 0x80;
+           });
+}
+
+bool is_domain(std::string_view domain) {
+    if (domain == "localhost") return true;
+    std::size_t labels = 0;
+    while (true) {
+        const auto dot = domain.find('.');
+        if (!is_domain_label(domain.substr(0, dot))) return false;
+        ++labels;
+        if (dot == std::string_view::npos) return labels >= 2;
+        domain.remove_prefix(dot + 1);
+    }
+}
+
+}  // namespace
+
+std::size_t character_count(std::string_view utf8) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+bool is_utf8(std::string_view bytes) {
+    while (!bytes.empty()) {
+        if (take_code_point(bytes) == bad_code_point) return false;
+    }
+    return true;
+}
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty()) {
+        auto rest = text;
+        if (!is_white(take_code_point(rest))) break;
+        text = rest;
+    }
+    while (!text.empty()) {
+        std::size_t start = text.size() - 1;
+        while (start > 0 && (static_cast<unsigned char>(text[start]) & 0xC0) == 0x80) --start;
+        auto last = text.substr(start);
+        if (!is_white(take_code_point(last))) break;
+        text = text.substr(0, start);
+    }
+    return text;
+}
+
+std::string folded(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        auto rest = text;
+        const auto point = take_code_point(rest);
+        if (point == bad_code_point) {
+            out.push_back(text.front());
+            text.remove_prefix(1);
+        } else {
+            append_code_point(out, fold(point));
+            text = rest;
+        }
+    }
+    return out;
+}
+
+bool is_email(std::string_view text) {
+    constexpr std::size_t length_max = 254;
+    constexpr std::size_t local_length_max = 64;
+    constexpr std::string_view marks = "!#$%&'*+/=?^_`{}|~-.";
+    const auto at = text.rfind('@');
+    if (text.size() > length_max || at == std::string_view::npos) return false;
+    const auto local = text.substr(0, at);
+    if (local.empty() || local.size() > local_length_max) return false;
+    if (local.front() == '.' || local.back() == '.') return false;
+    if (local.find("..") != std::string_view::npos) return false;
+    const auto allowed = [&](char c) {
+        return is_ascii_alnum(c) || marks.find(c) != std::string_view::npos;
+    };
+    return std::ranges::all_of(local, allowed) && is_domain(text.substr(at + 1));
+}
+
+bool is_username(std::string_view text) {
+    constexpr std::string_view marks = "@.+-_";
+    return !text.empty() && std::ranges::all_of(text, [&](char c) {
+        return is_ascii_alnum(c) || marks.find(c) != std::string_view::npos ||
+               static_cast<unsigned char>(c) >= 0x80;
+    });
+}
+
+bool is_phone(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || c == '+'; });
+}
+
+std::string_view truncated(std::string_view text, std::size_t characters_max) {
+    std::size_t characters = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if ((static_cast<unsigned char>(text[i]) & 0xC0) == 0x80) continue;
+        if (characters++ == characters_max) return text.substr(0, i);
+    }
+    return text;
+}
+
+}  // namespace pilotlight
