@@ -1,0 +1,115 @@
+#pragma once
+// What a driver implements and what the nouns' files are given. A noun's function takes a Read&
+// (any thread's view) or a Tx& (inside one transaction on the store's own thread).
+
+#include <functional>
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/result.hpp"
+#include "store/query.hpp"
+
+namespace pilotlight::store {
+
+/// A driver's connection: one thread at a time. Statements are prepared once and kept.
+class Connection {
+public:
+    using Visit = std::function<void(const Row&)>;
+
+    virtual ~Connection() = default;
+
+    /// Runs the statement and visits each row. Returns the number of rows changed (0 for a read).
+    /// Failures: conflict (a unique or foreign key; the message is fixed text), timed_out (the
+    /// read deadline), storage_full, internal. `visit` must not run another statement with the
+    /// same Query on this connection.
+    virtual Result<std::int64_t> run(const Query& query,
+                                     std::span<const Value> values,
+                                     const Visit& visit) = 0;
+};
+
+/// A consistent view of committed data: everything read through one Read is of one moment.
+class Read {
+public:
+    explicit Read(Connection& connection) : connection_(connection) {}
+    Read(const Read&) = delete;
+    Read& operator=(const Read&) = delete;
+
+    Result<void> each(const Query& query,
+                      std::span<const Value> values,
+                      const Connection::Visit& visit);
+    Result<void> each(const Query& query,
+                      std::initializer_list<Value> values,
+                      const Connection::Visit& visit) {
+        return each(query, std::span(values.begin(), values.size()), visit);
+    }
+
+    template <Described T>
+    Result<std::vector<T>> all(const Query& query, std::span<const Value> values) {
+        std::vector<T> list;
+        TRY(each(query, values, [&](const Row& row) { list.push_back(read<T>(row)); }));
+        return list;
+    }
+    template <Described T>
+    Result<std::vector<T>> all(const Query& query, std::initializer_list<Value> values) {
+        return all<T>(query, std::span(values.begin(), values.size()));
+    }
+
+    /// The first row, or nothing; nothing is not a failure.
+    template <Described T>
+    Result<std::optional<T>> one(const Query& query, std::initializer_list<Value> values) {
+        std::optional<T> found;
+        TRY(each(query, values, [&](const Row& row) {
+            if (!found) found = read<T>(row);
+        }));
+        return found;
+    }
+
+    /// The first column of the first row, or nothing.
+    Result<std::optional<std::int64_t>> number(const Query& query,
+                                               std::initializer_list<Value> values);
+
+protected:
+    Connection& connection_;
+};
+
+/// One transaction, made by the store alone. What it wrote is durable when the store says the work
+/// is done, and gone when the work returns an error.
+class Tx : public Read {
+public:
+    explicit Tx(Connection& connection) : Read(connection) {}
+
+    /// Runs a statement that changes rows; the number of rows changed.
+    Result<std::int64_t> change(const Query& query, std::span<const Value> values);
+    Result<std::int64_t> change(const Query& query, std::initializer_list<Value> values) {
+        return change(query, std::span(values.begin(), values.size()));
+    }
+
+    /// Runs an INSERT ... RETURNING id and gives the new id.
+    Result<std::int64_t> insert(const Query& query, std::span<const Value> values);
+    Result<std::int64_t> insert(const Query& query, std::initializer_list<Value> values) {
+        return insert(query, std::span(values.begin(), values.size()));
+    }
+    template <Described T>
+    Result<std::int64_t> insert(const Query& query, const T& object) {
+        return insert(query, values_of(object));
+    }
+    /// UPDATE ... SET {assign} WHERE id = ?
+    template <Described T>
+    Result<std::int64_t> update(const Query& query, const T& object) {
+        auto values = values_of(object);
+        values.push_back(to_value(object.id));
+        return change(query, values);
+    }
+
+    /// Runs after the transaction is durable and before the caller is answered; never if it fails.
+    /// Must be short and must not touch the store.
+    void after_commit(std::function<void()> action) { actions_.push_back(std::move(action)); }
+    std::vector<std::function<void()>> take_actions() { return std::move(actions_); }
+
+private:
+    std::vector<std::function<void()>> actions_{};
+};
+
+}  // namespace pilotlight::store

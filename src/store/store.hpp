@@ -1,0 +1,92 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "store/connection.hpp"
+
+namespace pilotlight::store {
+
+inline constexpr std::size_t write_queue_max = 4096;  // waiting transactions; more are refused
+inline constexpr std::size_t write_batch_max = 256;   // transactions in one commit
+inline constexpr int overloaded_retry_after_s = 1;
+
+struct Options {
+    std::filesystem::path folder{};  // holds pilotlight.db; created when absent
+    std::chrono::milliseconds read_deadline{2000};  // an inline read beyond it fails: timed_out
+    std::size_t queue_max = write_queue_max;
+    std::size_t batch_max = write_batch_max;
+};
+
+/// What /metrics shows; a snapshot.
+struct Figures {
+    std::size_t queue_depth = 0;
+    std::uint64_t batches = 0;
+    std::uint64_t transactions = 0;
+    std::uint64_t failed_transactions = 0;
+    std::uint64_t refused_transactions = 0;
+    std::uint64_t database_bytes = 0;
+    std::uint64_t wal_bytes = 0;
+};
+
+/// A reader lent to one piece of work on one thread; ends its view when it goes. Take it, use it,
+/// drop it before waiting for anything.
+class ReadScope {
+public:
+    ReadScope(Connection& connection, std::function<void()> release);
+    ~ReadScope();
+    ReadScope(const ReadScope&) = delete;
+    ReadScope& operator=(const ReadScope&) = delete;
+    Read& operator*() { return read_; }
+
+private:
+    Read read_;
+    std::function<void()> release_;
+};
+
+/// The database. One per process; all members are callable from any thread.
+class Store {
+public:
+    /// Runs inside its own transaction on the store's thread; an error rolls back this work alone.
+    using Work = std::function<Result<void>(Tx&)>;
+    /// Called once, on the store's thread, after the work is durable or has failed. Must be short.
+    using Done = std::function<void(Result<void>)>;
+
+    virtual ~Store() = default;
+
+    /// The calling thread's own connection (opened at its first use), within one snapshot.
+    virtual Result<std::unique_ptr<ReadScope>> read() = 0;
+
+    /// Queues the work. A full queue calls done at once with overloaded. After stop() began: the
+    /// same.
+    virtual void write(Work work, Done done) = 0;
+
+    /// Queues the work and waits for it. For commands, jobs and tests; never on an IO thread.
+    Result<void> write_and_wait(Work work);
+
+    /// Brings the schema up to date, one transaction a migration; refuses a newer schema.
+    virtual Result<void> migrate() = 0;
+    virtual Result<int> schema_version() = 0;
+
+    /// A consistent copy of the database while it is in use. The target must not exist.
+    virtual Result<void> backup(const std::filesystem::path& target) = 0;
+
+    /// Integrity, foreign keys, schema against the migrations; each finding in a sentence.
+    virtual Result<std::vector<std::string>> check() = 0;
+
+    virtual Figures figures() const = 0;
+
+    /// Finishes queued work, checkpoints, closes. Idempotent.
+    virtual void stop() = 0;
+};
+
+/// Opens (and creates) the store of the folder. Refuses a folder that another process serves
+/// (conflict). Does not migrate.
+Result<std::unique_ptr<Store>> open(const Options& options);
+
+}  // namespace pilotlight::store
