@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Packs files into the program: pre-compressed variants, an assembler file that includes the bytes,
-and the C++ table of src/http/assets.hpp.
+"""Packs files into the program: pre-compressed variants, an assembler file that includes the
+bytes, and the C++ table of src/http/assets.hpp.
 
     pack_assets.py OUT_DIR /url/path=file [/url/path=file ...]
 
-Writes OUT_DIR/assets.S, OUT_DIR/assets.cpp and the blobs they include. The same input gives the same
-bytes. Needs Debian's "brotli" command.
+Writes OUT_DIR/assets.S, OUT_DIR/assets.cpp and the blobs they include. The same input gives the
+same bytes. Needs Debian's "brotli" command.
 """
 import hashlib
 import pathlib

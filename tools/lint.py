@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+"""Runs clang-tidy over the sources whose text, or that of a header they include, has changed since
+they last passed.
+
+    lint.py BUILD_DIR [PATTERN ...]     BUILD_DIR holds compile_commands.json, without precompiled
+                                        headers; only sources whose path contains a pattern
+
+The stamps lie in build/lint, named by the content they vouch for. Exits 1 when a source fails, 77
+when the clang-tidy here is not the reference version, whose judgement alone counts.
+"""
+import concurrent.futures
+import functools
+import hashlib
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+STAMPS = ROOT / "build" / "lint"
+REFERENCE_VERSION = "14."
+FILE_TIMEOUT_S = 300
+TIDY = shutil.which("clang-tidy-14") or shutil.which("clang-tidy") or sys.exit(77)
+# Tests are read for mistakes, not for beauty, and the path analyser is the slow half of a run.
+TEST_CHECKS = "--checks=-clang-analyzer-*,-readability-function-size,-bugprone-unchecked-*"
+
+
+@functools.lru_cache(maxsize=None)
+def version() -> str:
+    answer = subprocess.run([TIDY, "--version"], stdout=subprocess.PIPE, text=True, check=True)
+    return re.search(r"version (\S+)", answer.stdout)[1]
+
+
+@functools.lru_cache(maxsize=None)
+def included(path: pathlib.Path) -> frozenset[pathlib.Path]:
+    names = re.findall(r'^\s*#include "([^"]+)"', path.read_text(), re.M)
+    return frozenset(header for name in names if (header := ROOT / "src" / name).is_file())
+
+
+def closure(path: pathlib.Path) -> set[pathlib.Path]:
+    reached, waiting = set(), [path]
+    while waiting:
+        one = waiting.pop()
+        if one not in reached:
+            reached.add(one)
+            waiting.extend(included(one))
+    return reached
+
+
+def stamp(path: pathlib.Path) -> pathlib.Path:
+    digest = hashlib.sha256(version().encode() + (ROOT / ".clang-tidy").read_bytes()
+                            + pathlib.Path(__file__).read_bytes())
+    for one in sorted(closure(path)):
+        digest.update(one.as_posix().encode() + b"\0" + one.read_bytes())
+    return STAMPS / f"{path.stem}-{digest.hexdigest()[:32]}"
+
+
+def lint(path: pathlib.Path, build_dir: str) -> str:
+    """Answers the complaints, empty when there are none."""
+    command = [TIDY, "--quiet", "-p", build_dir, str(path)]
+    if path.stem.endswith("_test"):
+        command.insert(1, TEST_CHECKS)
+    try:
+        answer = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                text=True, timeout=FILE_TIMEOUT_S)
+    except subprocess.TimeoutExpired:
+        return f"{path}: clang-tidy took more than {FILE_TIMEOUT_S} s\n"
+    return answer.stdout if answer.returncode else ""
+
+
+def main(build_dir: str, patterns: list[str]) -> int:
+    if not version().startswith(REFERENCE_VERSION):
+        print(f"lint.py: needs clang-tidy {REFERENCE_VERSION}x, found {version()}: nothing judged")
+        return 77
+    STAMPS.mkdir(parents=True, exist_ok=True)
+    sources = [path for path in sorted((ROOT / "src").rglob("*.cpp"))
+               if not patterns or any(pattern in str(path) for pattern in patterns)]
+    stamps = {path: stamp(path) for path in sources}
+    waiting = [path for path in sources if not stamps[path].exists()]
+    failed = 0
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for path, complaints in zip(waiting, pool.map(lambda one: lint(one, build_dir), waiting)):
+            if complaints:
+                failed += 1
+                print(complaints, flush=True)
+            else:
+                stamps[path].touch()
+    print(f"clang-tidy: {len(sources)} sources, {len(waiting)} looked at, {failed} with complaints")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2:]))
