@@ -1,0 +1,61 @@
+"""Makes the contender's database: load.py reads bench/data.py's rows as JSON from stdin."""
+
+import json
+import os
+import sys
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desk.settings")
+django.setup()
+
+from django.contrib.auth.hashers import make_password  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+
+from desk.models import RequestUpdate, ServiceRequest, ServiceType, User  # noqa: E402
+
+
+def load(data):
+    call_command("migrate", run_syncdb=True, verbosity=0)
+    # One hash for all: it costs the same to verify, and a thousand of them only cost time here.
+    password = make_password(data["password"])
+    names = ("username", "email", "first_name", "last_name", "phone_number", "address")
+    with transaction.atomic():
+        User.objects.bulk_create(
+            User(password=password, user_type=user["user_type"], **{n: user[n] for n in names})
+            for user in data["users"]
+        )
+        users = {user.username: user for user in User.objects.all()}
+        slugs = sorted({row["request_type"] for row in data["requests"]})
+        ServiceType.objects.bulk_create(ServiceType(slug=slug, name=slug) for slug in slugs)
+        types = {kind.slug: kind for kind in ServiceType.objects.all()}
+        ServiceRequest.objects.bulk_create(
+            ServiceRequest(
+                id=number,
+                customer=users[row["customer"]],
+                service_type=types[row["request_type"]],
+                description=row["description"],
+                address=row["address"],
+            )
+            for number, row in enumerate(data["requests"], start=1)
+        )
+        RequestUpdate.objects.bulk_create(
+            RequestUpdate(
+                service_request_id=number, staff_member=users[data["support"]], comment=row["notes"]
+            )
+            for number, row in enumerate(data["requests"], start=1)
+            if row["notes"]
+        )
+
+
+def durability():
+    """The modes a connection of the server has, as SQLite itself states them."""
+    names = ("journal_mode", "synchronous")
+    with connection.cursor() as cursor:
+        return {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in names}
+
+
+if __name__ == "__main__":
+    load(json.load(sys.stdin))
+    print(json.dumps(durability()))
