@@ -1,0 +1,70 @@
+"""What the servers cost, read from /proc: the whole process tree, so gunicorn's workers count."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import tempfile
+import threading
+import time
+
+TICKS_PER_S = os.sysconf("SC_CLK_TCK")
+KIB_PER_MIB = 1024
+FSYNC_PROBES = 200
+SETTLE_QUIET_S = 0.2
+SETTLE_DEADLINE_S = 30.0
+
+
+def tree(pid: int) -> list[int]:
+    """A process and all its living descendants."""
+    found = [pid]
+    for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
+        try:
+            children = (task / "children").read_text().split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # a thread that has just ended has no children
+        for child in children:
+            found += tree(int(child))
+    return found
+
+
+def cpu_us(pid: int) -> int:
+    """User and system time of the tree so far."""
+    ticks = 0
+    for member in tree(pid):
+        fields = pathlib.Path(f"/proc/{member}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks * 1_000_000 // TICKS_PER_S
+
+
+def settle(pid: int) -> None:
+    """Waits until the tree has stopped working: what a load left in its queues would otherwise
+    run on, into the next contender's time. AssertionError after SETTLE_DEADLINE_S."""
+    pause = threading.Event()
+    ends_at = time.monotonic() + SETTLE_DEADLINE_S
+    spent = -1
+    while spent != (spent := cpu_us(pid)):
+        assert time.monotonic() < ends_at, f"process {pid} does not come to rest"
+        pause.wait(SETTLE_QUIET_S)
+
+
+def memory_mib(pid: int) -> tuple[float, float]:
+    """(RSS, PSS) summed over the tree; PSS counts what processes share only once."""
+    rss = pss = 0
+    for member in tree(pid):
+        for line in pathlib.Path(f"/proc/{member}/smaps_rollup").read_text().splitlines():
+            name, _, value = line.partition(":")
+            rss += int(value.split()[0]) if name == "Rss" else 0
+            pss += int(value.split()[0]) if name == "Pss" else 0
+    return rss / KIB_PER_MIB, pss / KIB_PER_MIB
+
+
+def fsyncs_per_s(folder: pathlib.Path) -> float:
+    """How often a lone thread can append 4 KiB and wait for the disk: the bound of a server that
+    commits each request by itself."""
+    with tempfile.NamedTemporaryFile(dir=folder) as probe:
+        began = time.monotonic()
+        for _ in range(FSYNC_PROBES):
+            os.write(probe.fileno(), b"\0" * 4096)
+            os.fdatasync(probe.fileno())
+        return FSYNC_PROBES / (time.monotonic() - began)

@@ -1,0 +1,186 @@
+"""The contenders: each can be started with the common rows, asked for its address and stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from harness import logins  # noqa: E402
+from harness.client import Client, Response  # noqa: E402
+from harness.server import Server  # noqa: E402
+from harness.wait import until  # noqa: E402
+
+DEBIAN_PYTHON = "/usr/bin/python3"
+GUNICORN_WORKERS = 4
+LOADERS = 16
+START_DEADLINE_S = 30.0
+STOP_DEADLINE_S = 30.0
+ARGON2_HASH = re.compile(rb"\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$")
+
+
+class Pilotlight:
+    name = "pilotlight"
+
+    def __init__(self, folder: pathlib.Path) -> None:
+        self.server = Server(folder / "pilotlight", profile="production")
+
+    def start(self, data: dict[str, Any]) -> None:
+        admin = self.server.create_superuser()
+        self.server.start()
+        as_admin = self.server.as_(admin)
+        self._each(data["users"], lambda user: self._add_user(as_admin.access, user, data))
+        support = self.server.as_(logins.Login(data["support"], data["password"]))
+        rows: dict[str, list[dict[str, str]]] = {}
+        for row in data["requests"]:
+            rows.setdefault(row["customer"], []).append(row)
+        password = data["password"]
+        self._each(
+            rows.items(),
+            lambda item: self._file(logins.Login(item[0], password), support.access, item[1]),
+        )
+
+    def client(self) -> Client:
+        return self.server.client()
+
+    @property
+    def origin(self) -> str:
+        return self.server.origin
+
+    @property
+    def pid(self) -> int:
+        return self.server.pid
+
+    def count(self, client: Client) -> int:
+        answer = client.get("/api/v1/requests/?limit=1").expect(200)
+        return int(answer.header("X-Total-Count") or -1)
+
+    def page(self, client: Client, rows: int) -> list[dict[str, Any]]:
+        return client.get(f"/api/v1/requests/?limit={rows}").expect(200).json
+
+    def argon2(self) -> dict[str, int]:
+        """The costs in a stored hash, whatever settings made it."""
+        for file in sorted(self.server.data.rglob("*")):
+            if file.is_file() and (found := ARGON2_HASH.search(file.read_bytes())):
+                memory, time, lanes = (int(part) for part in found.groups())
+                return {"memory_cost": memory, "time_cost": time, "parallelism": lanes}
+        raise LookupError(f"no argon2id hash under {self.server.data}")
+
+    def stop(self) -> None:
+        self.server.close()
+
+    def _each(self, items: Any, work: Any) -> None:
+        with ThreadPoolExecutor(LOADERS) as pool:
+            for _ in pool.map(work, items):
+                pass
+
+    def _add_user(self, access: str | None, user: dict[str, str], data: dict[str, Any]) -> None:
+        client = self.client().with_token(access)
+        body = user | {"role": user["user_type"], "password": data["password"]}
+        client.post("/api/v1/users/", json=body).expect(201)
+        client.close()
+
+    def _file(self, who: logins.Login, support: str | None, rows: list[dict[str, str]]) -> None:
+        client = self.client().as_(who, fresh=True)
+        staff = client.with_token(support)
+        for row in rows:
+            body = {name: row[name] for name in ("request_type", "description", "address")}
+            made = client.post("/api/v1/requests/", json=body).expect(201).json
+            if row["notes"]:
+                note = {"service_request": made["id"], "notes": row["notes"]}
+                staff.post("/api/v1/request-updates/", json=note).expect(201)
+        client.close()
+        staff.close()
+
+
+class Drf:
+    """Django REST Framework under gunicorn. `argon2`: costs of the hasher; None: Django's own."""
+
+    def __init__(
+        self, folder: pathlib.Path, name: str = "drf", argon2: dict[str, int] | None = None
+    ) -> None:
+        self.name = name
+        self.project = ROOT / "bench" / "contenders" / "drf"
+        self.folder = folder / name
+        self.argon2 = argon2
+        self.port = 0
+        self.process: subprocess.Popen[bytes] | None = None
+        self.durability: dict[str, Any] = {}
+
+    def start(self, data: dict[str, Any]) -> None:
+        self.folder.mkdir(parents=True)
+        environment = os.environ | {
+            "DRF_DATABASE": str(self.folder / "db.sqlite3"),
+            "DRF_SECRET_KEY": secrets.token_hex(32),
+            "DRF_ARGON2": json.dumps(self.argon2),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        loaded = subprocess.run(
+            [DEBIAN_PYTHON, "load.py"],
+            cwd=self.project,
+            env=environment,
+            input=json.dumps(data),
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+        self.durability = json.loads(loaded.stdout)
+        with socket.create_server(("127.0.0.1", 0), backlog=2048) as listener:
+            self.port = listener.getsockname()[1]
+            command = [DEBIAN_PYTHON, "-m", "gunicorn", f"-w{GUNICORN_WORKERS}", "desk.wsgi"]
+            command += ["--bind", f"fd://{listener.fileno()}", "--log-level", "warning"]
+            self.process = subprocess.Popen(
+                command, cwd=self.project, env=environment, pass_fds=[listener.fileno()]
+            )
+        until(self._answers, "Django answers", START_DEADLINE_S)
+
+    def client(self) -> Client:
+        return Client("127.0.0.1", self.port, {})
+
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        assert self.process is not None, "not started"
+        return self.process.pid
+
+    def count(self, client: Client) -> int:
+        return client.get("/api/v1/requests/?limit=1").expect(200).json["count"]
+
+    def page(self, client: Client, rows: int) -> list[dict[str, Any]]:
+        return client.get(f"/api/v1/requests/?limit={rows}").expect(200).json["results"]
+
+    def stop(self) -> None:
+        if self.process is None:
+            return
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(STOP_DEADLINE_S)
+        finally:
+            self.process.kill()
+
+    def _answers(self) -> bool:
+        assert self.process and self.process.poll() is None, "gunicorn ended while starting"
+        client = self.client()
+        try:
+            return client.get("/api/v1/requests/").status == 401
+        except OSError:
+            return False
+        finally:
+            client.close()
+
+
+Rival = Pilotlight | Drf
