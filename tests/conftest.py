@@ -13,11 +13,12 @@ from harness.server import Server
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    loops = "100" if os.environ.get("PILOTLIGHT_LONG") else "5"
     parser.addoption(
         "--loops",
         type=int,
-        default=int(os.environ.get("PILOTLIGHT_CRASH_LOOPS", "5")),
-        help="how often tests/crash kills and restarts the server (default 5)",
+        default=int(os.environ.get("PILOTLIGHT_CRASH_LOOPS", loops)),
+        help="how often tests/crash kills and restarts the server (5; with PILOTLIGHT_LONG 100)",
     )
 
 

@@ -3,7 +3,7 @@
 32 writers file requests as fast as they can; SIGKILL falls at a random moment; the program starts
 again on the same folder and is asked about every request it had answered 201 for.
 
-    pytest tests/crash --loops 100            PILOTLIGHT_CRASH_SEED=n repeats a run's moments
+    pytest tests/crash --loops 100       PILOTLIGHT_CRASH_SEED=n chooses other moments
     PILOTLIGHT_CRASH_BINARY=build/asan/pilotlight
 """
 
@@ -30,7 +30,7 @@ READERS = 8
 WRITING_S_MIN = 0.2
 WRITING_S_MAX = 1.0
 CUSTOMERS_MAX = 8
-KILLS_PER_FOLDER = 10
+KILLS_PER_FOLDER = 5
 LOOP_S_MAX = 60.0
 PAGE_ROWS = 100
 BROKEN_OFF = (OSError, http.client.HTTPException)
@@ -206,30 +206,30 @@ def verify(server: Server, results: list[Written], label: str) -> int:
     return len(promised)
 
 
-def test_kill_loses_nothing_acknowledged(
-    tmp_path: pathlib.Path, pytestconfig: pytest.Config, record_property: Any
-) -> None:
-    loops = pytestconfig.getoption("loops")
-    seed = int(os.environ.get("PILOTLIGHT_CRASH_SEED", "20260"))
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One test per data folder: "kills" of them in turn on that folder."""
+    loops = metafunc.config.getoption("loops")
+    folders = range(0, loops, KILLS_PER_FOLDER)
+    rows = [(number, min(KILLS_PER_FOLDER, loops - first)) for number, first in enumerate(folders)]
+    metafunc.parametrize("folder, kills", rows)
+
+
+def test_kill_loses_nothing_acknowledged(tmp_path: pathlib.Path, folder: int, kills: int) -> None:
+    seed = int(os.environ.get("PILOTLIGHT_CRASH_SEED", "20260")) + folder
     moments = random.Random(seed)
-    program = binary("PILOTLIGHT_CRASH_BINARY")
+    server = Server(tmp_path / "data", "demo", program=binary("PILOTLIGHT_CRASH_BINARY")).start()
+    customers = demo_customers(server)
     acknowledged = 0
-    for loop in range(loops):
-        if loop % KILLS_PER_FOLDER == 0:
-            server = Server(tmp_path / f"folder{loop}", "demo", program=program).start()
-            customers = demo_customers(server)
+    for kill in range(kills):
         began = time.monotonic()
-        label = f"loop {loop} seed {seed}"
-        results = write_and_kill(
-            server, customers, label, moments.uniform(WRITING_S_MIN, WRITING_S_MAX)
-        )
+        label = f"kill {kill} seed {seed}"
+        writing_s = moments.uniform(WRITING_S_MIN, WRITING_S_MAX)
+        results = write_and_kill(server, customers, label, writing_s)
         check_folder(server)
         server.start()
         acknowledged += verify(server, results, label)
         assert time.monotonic() - began < LOOP_S_MAX, f"{label} took longer than {LOOP_S_MAX:g} s"
-        if loop % KILLS_PER_FOLDER == KILLS_PER_FOLDER - 1 or loop == loops - 1:
-            server.close()
-            check_folder(server)
-    record_property("acknowledged", acknowledged)
-    print(f"{loops} kills, {acknowledged} acknowledged requests, none lost")
-    assert acknowledged > loops * WRITERS, "the writers hardly wrote; the test proves nothing"
+    server.close()
+    check_folder(server)
+    print(f"{kills} kills, {acknowledged} acknowledged requests, none lost")
+    assert acknowledged > kills * WRITERS, "the writers hardly wrote; the test proves nothing"
