@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from harness import logins  # noqa: E402
 from harness.client import Client, Response  # noqa: E402
-from harness.server import Server  # noqa: E402
+from harness.server import DEFAULT_BINARY, Server  # noqa: E402
 from harness.wait import until  # noqa: E402
 
 DEBIAN_PYTHON = "/usr/bin/python3"
@@ -34,7 +34,9 @@ class Pilotlight:
     name = "pilotlight"
 
     def __init__(self, folder: pathlib.Path) -> None:
-        self.server = Server(folder / "pilotlight", profile="production")
+        # Not PILOTLIGHT_BINARY: script/test names a sanitizer build there.
+        program = pathlib.Path(os.environ.get("PILOTLIGHT_BENCH_BINARY", DEFAULT_BINARY))
+        self.server = Server(folder / "pilotlight", profile="production", program=program)
 
     def start(self, data: dict[str, Any]) -> None:
         admin = self.server.create_superuser()
