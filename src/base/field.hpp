@@ -62,22 +62,24 @@ template <Described T>
 inline constexpr std::size_t field_count =
     std::tuple_size_v<decltype(std::remove_cvref_t<T>::fields())>;
 
+template <Described T>
+inline constexpr auto field_list = T::fields();
+
 /// Calls visit(field, member) for each field of the object, in declared order.
 template <Described T, class Visit>
-void for_each_field(T& object, Visit&& visit) {
-    static constexpr auto list = std::remove_const_t<T>::fields();
-    std::apply([&](const auto&... field) { (visit(field, object.*(field.member)), ...); }, list);
+constexpr void for_each_field(T& object, Visit&& visit) {
+    std::apply([&](const auto&... field) { (visit(field, object.*(field.member)), ...); },
+               field_list<std::remove_const_t<T>>);
 }
 
 /// Calls visit(field, std::type_identity<Member>) for each field of the type.
 template <Described T, class Visit>
-void for_each_field_type(Visit&& visit) {
-    static constexpr auto list = T::fields();
+constexpr void for_each_field_type(Visit&& visit) {
     std::apply(
         [&]<class... Owner, class... Member>(const Field<Owner, Member>&... field) {
             (visit(field, std::type_identity<Member>{}), ...);
         },
-        list);
+        field_list<T>);
 }
 
 /// The wire and column words of an enumeration, in enumerator order from 0. Specialise beside the

@@ -24,7 +24,8 @@ CREATE INDEX service_request_customer ON service_request (customer, created_at);
 CREATE INDEX service_request_status ON service_request (status, created_at);
 CREATE INDEX service_request_service_type ON service_request (service_type, created_at);
 CREATE INDEX service_request_priority ON service_request (priority, created_at);
-CREATE INDEX service_request_assigned_to ON service_request (assigned_to, status, created_at);
+CREATE INDEX service_request_assigned_to ON service_request (assigned_to, created_at);
+CREATE INDEX service_request_assigned_status ON service_request (assigned_to, status, created_at);
 
 -- Counted where they change, so that a list's total and the dashboard cost the same at any size.
 -- assigned_to 0: nobody.

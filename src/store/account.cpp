@@ -1,0 +1,172 @@
+#include "store/account.hpp"
+
+#include "base/text.hpp"
+
+namespace pilotlight::store::account {
+namespace {
+
+constexpr auto by_id =
+    query_of<Account>("account_by_id", "SELECT {columns} FROM account WHERE id = ?");
+constexpr auto by_username = query_of<Account>(
+    "account_by_username", "SELECT {columns} FROM account WHERE username_key = ?");
+constexpr auto by_email =
+    query_of<Account>("account_by_email", "SELECT {columns} FROM account WHERE email_key = ?");
+constexpr auto insert_account =
+    query_of<Account>("account_insert", "INSERT INTO account {insert} RETURNING id");
+constexpr auto update_account =
+    query_of<Account>("account_update", "UPDATE account SET {assign} WHERE id = ?");
+constexpr Query delete_account{"account_delete", "DELETE FROM account WHERE id = ?"};
+constexpr Query adjust_count{
+    "account_count_adjust",
+    "INSERT INTO account_count (role, is_active, n) VALUES (?, ?, ?) "
+    "{upsert:role,is_active} n = {old:account_count.n} + {new:n}"};
+constexpr Query count_admins{
+    "account_count_admins",
+    "SELECT n FROM account_count WHERE role = 'admin' AND is_active = 1"};
+constexpr Query first_reference{
+    "account_first_reference",
+    "SELECT 1 FROM service_request WHERE customer = ? "
+    "UNION ALL SELECT 1 FROM service_request WHERE assigned_to = ? "
+    "UNION ALL SELECT 1 FROM request_event WHERE actor = ? "
+    "UNION ALL SELECT 1 FROM comment WHERE author = ? "
+    "UNION ALL SELECT 1 FROM attachment WHERE uploaded_by = ? "
+    "UNION ALL SELECT 1 FROM invitation WHERE created_by = ? OR used_by = ? LIMIT 1"};
+constexpr Query delete_sessions{"account_delete_sessions",
+                                "DELETE FROM session WHERE account = ?"};
+constexpr Query delete_idempotency_keys{"account_delete_idempotency_keys",
+                                        "DELETE FROM idempotency_key WHERE account = ?"};
+constexpr Query least_loaded{
+    "account_least_loaded",
+    "SELECT id FROM account WHERE role = 'support' AND is_active = 1 AND available = 1 "
+    "AND (skills = '' OR skills LIKE ? ESCAPE '!') ORDER BY open_work, last_assigned_at LIMIT 1"};
+constexpr Query add_work{"account_add_work",
+                         "UPDATE account SET open_work = open_work + ? WHERE id = ?"};
+constexpr Query give_work{
+    "account_give_work",
+    "UPDATE account SET open_work = open_work + ?, last_assigned_at = ? WHERE id = ?"};
+constexpr Query touch_login{"account_touch_login",
+                            "UPDATE account SET last_login_at = ? WHERE id = ?"};
+constexpr Query replace_hash{"account_replace_hash",
+                             "UPDATE account SET password_hash = ? WHERE id = ?"};
+constexpr Query changed_since{"account_changed_since",
+                              "SELECT id FROM account WHERE credentials_changed_at > ?"};
+
+Result<void> adjust(Tx& tx, const Account& account, std::int64_t change) {
+    TRY(tx.change(adjust_count, {to_value(account.role), to_value(account.is_active), change}));
+    return {};
+}
+
+}  // namespace
+
+Result<std::optional<Account>> find(Read& read, AccountId id) {
+    return read.one<Account>(by_id, {to_value(id)});
+}
+
+Result<std::optional<Account>> find_by_username(Read& read, std::string_view username) {
+    const auto key = folded(username);
+    return read.one<Account>(by_username, {to_value(key)});
+}
+
+Result<std::optional<Account>> find_by_email(Read& read, std::string_view email) {
+    const auto key = folded(email);
+    return read.one<Account>(by_email, {to_value(key)});
+}
+
+Result<std::vector<Account>> list(Read& read, const Filter& filter, const Page& page) {
+    Selection selection("account_list", "SELECT {columns} FROM account", by_id.columns);
+    std::string start;
+    if (filter.role) selection.where("role = ?", to_value(*filter.role));
+    if (filter.is_active) selection.where("is_active = ?", to_value(*filter.is_active));
+    std::string stop;
+    if (!filter.search.empty()) {
+        start = folded(filter.search);
+        stop = start + "\xF4\x8F\xBF\xBF";  // U+10FFFF: beyond every text with that start
+        selection.where("(username_key BETWEEN ? AND ? OR email_key BETWEEN ? AND ?)");
+        selection.value(start).value(stop).value(start).value(stop);
+    }
+    if (page.after) selection.where("id > ?", page.after->id);
+    selection.tail("ORDER BY id LIMIT ?").value(std::int64_t{page.limit});
+    return read.all<Account>(selection.query(), selection.values());
+}
+
+Result<std::optional<std::int64_t>> count(Read& read, const Filter& filter) {
+    if (!filter.search.empty()) return std::optional<std::int64_t>{};
+    Selection selection("account_count", "SELECT SUM(n) FROM account_count", nullptr);
+    if (filter.role) selection.where("role = ?", to_value(*filter.role));
+    if (filter.is_active) selection.where("is_active = ?", to_value(*filter.is_active));
+    std::optional<std::int64_t> total = 0;
+    TRY(read.each(selection.query(), selection.values(), [&](const Row& row) {
+        total = row.integer(0);
+    }));
+    return total;
+}
+
+Result<std::int64_t> admin_count(Read& read) {
+    const auto n = TRY(read.number(count_admins, {}));
+    return n.value_or(0);
+}
+
+Result<AccountId> insert(Tx& tx, const Account& account) {
+    const auto id = TRY(tx.insert(insert_account, account));
+    TRY(adjust(tx, account, 1));
+    return AccountId{id};
+}
+
+Result<void> update(Tx& tx, const Account& before, const Account& after) {
+    TRY(tx.update(update_account, after));
+    if (before.role == after.role && before.is_active == after.is_active) return {};
+    TRY(adjust(tx, before, -1));
+    return adjust(tx, after, 1);
+}
+
+Result<void> remove(Tx& tx, const Account& account) {
+    TRY(tx.change(delete_sessions, {to_value(account.id)}));
+    TRY(tx.change(delete_idempotency_keys, {to_value(account.id)}));
+    TRY(tx.change(delete_account, {to_value(account.id)}));
+    return adjust(tx, account, -1);
+}
+
+Result<bool> is_referenced(Read& read, AccountId id) {
+    const auto v = to_value(id);
+    const auto found = TRY(read.number(first_reference, {v, v, v, v, v, v, v}));
+    return found.has_value();
+}
+
+Result<std::optional<AccountId>> pick_for_work(Read& read, std::string_view type_slug) {
+    const auto pattern = like_word(type_slug);
+    const auto id = TRY(read.number(least_loaded, {to_value(pattern)}));
+    if (!id) return std::optional<AccountId>{};
+    return std::optional(AccountId{*id});
+}
+
+Result<void> add_open_work(Tx& tx,
+                           AccountId id,
+                           std::int64_t change,
+                           std::optional<Instant> assigned_at) {
+    if (assigned_at) {
+        TRY(tx.change(give_work, {change, to_value(*assigned_at), to_value(id)}));
+    } else {
+        TRY(tx.change(add_work, {change, to_value(id)}));
+    }
+    return {};
+}
+
+Result<void> set_last_login(Tx& tx, AccountId id, Instant at) {
+    TRY(tx.change(touch_login, {to_value(at), to_value(id)}));
+    return {};
+}
+
+Result<void> set_password_hash(Tx& tx, AccountId id, std::string_view hash) {
+    TRY(tx.change(replace_hash, {hash, to_value(id)}));
+    return {};
+}
+
+Result<std::vector<AccountId>> credentials_changed_since(Read& read, Instant since) {
+    std::vector<AccountId> list;
+    TRY(read.each(changed_since, {to_value(since)}, [&](const Row& row) {
+        list.push_back({row.integer(0)});
+    }));
+    return list;
+}
+
+}  // namespace pilotlight::store::account

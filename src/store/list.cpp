@@ -1,0 +1,103 @@
+#include "store/list.hpp"
+
+#include <bit>
+#include <charconv>
+#include <map>
+#include <memory>
+#include <shared_mutex>
+
+namespace pilotlight::store {
+namespace {
+
+/// A query that owns its text. std::map keeps addresses stable, which drivers rely on.
+struct Interned {
+    std::string text;
+    Query query;
+};
+
+std::shared_mutex interned_mutex;
+std::map<std::string, std::unique_ptr<Interned>, std::less<>> interned_queries;
+
+std::optional<std::int64_t> take_number(std::string_view& text) {
+    std::int64_t number = 0;
+    const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (status != std::errc{}) return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return number;
+}
+
+}  // namespace
+
+std::string encode_cursor(Cursor cursor) {
+    return std::to_string(cursor.key) + "." + std::to_string(cursor.id);
+}
+
+std::optional<Cursor> decode_cursor(std::string_view text) {
+    const auto key = take_number(text);
+    if (!key || text.empty() || text.front() != '.') return std::nullopt;
+    text.remove_prefix(1);
+    const auto id = take_number(text);
+    if (!id || !text.empty()) return std::nullopt;
+    return Cursor{*key, *id};
+}
+
+Selection& Selection::where(std::string_view condition) {
+    text_ += has_where_ ? " AND " : " WHERE ";
+    text_ += condition;
+    has_where_ = true;
+    return *this;
+}
+
+Selection& Selection::where(std::string_view condition, Value value) {
+    values_.push_back(value);
+    return where(condition);
+}
+
+Selection& Selection::tail(std::string_view text) {
+    text_ += ' ';
+    text_ += text;
+    return *this;
+}
+
+Selection& Selection::value(Value value) {
+    values_.push_back(value);
+    return *this;
+}
+
+const Query& Selection::query() const { return interned(name_, text_, columns_); }
+
+const Query& interned(std::string_view name,
+                      std::string_view text,
+                      decltype(Query::columns) columns) {
+    {
+        const std::shared_lock lock(interned_mutex);
+        const auto found = interned_queries.find(text);
+        if (found != interned_queries.end()) return found->second->query;
+    }
+    const std::unique_lock lock(interned_mutex);
+    auto& slot = interned_queries[std::string(text)];
+    if (!slot) {
+        slot = std::make_unique<Interned>(Interned{std::string(text), {}});
+        slot->query = {name, slot->text, columns};
+    }
+    return slot->query;
+}
+
+std::size_t padded_count(std::size_t count) { return std::bit_ceil(count); }
+
+std::string placeholders(std::size_t count) {
+    std::string text = "?";
+    for (std::size_t i = 1; i < padded_count(count); ++i) text += ", ?";
+    return text;
+}
+
+std::string like_word(std::string_view word) {
+    std::string pattern = "%,";
+    for (const char c : word) {
+        if (c == '!' || c == '%' || c == '_') pattern.push_back('!');
+        pattern.push_back(c);
+    }
+    return pattern + ",%";
+}
+
+}  // namespace pilotlight::store

@@ -1,0 +1,72 @@
+#pragma once
+// Lists with any combination of filters: the text is put together from constants, the values are
+// bound, and each distinct text is kept once so that its prepared statement is found again.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "store/query.hpp"
+
+namespace pilotlight::store {
+
+inline constexpr int page_rows_default = 50;
+inline constexpr int page_rows_max = 100;
+
+/// Where the next page starts: after the row with this sort key and id (or, in a ranked search,
+/// after `key` rows).
+struct Cursor {
+    std::int64_t key = 0;
+    std::int64_t id = 0;
+};
+
+/// The opaque form that clients carry around; none when the text was not made by encode_cursor.
+std::string encode_cursor(Cursor cursor);
+std::optional<Cursor> decode_cursor(std::string_view text);
+
+struct Page {
+    int limit = page_rows_default;  // 1 to page_rows_max
+    std::optional<Cursor> after{};
+};
+
+/// A SELECT in the making. Only constants go into its text; what users send goes into its values.
+class Selection {
+public:
+    /// `head` is the SELECT up to and without WHERE; its braces are expanded for `columns`.
+    Selection(std::string_view name, std::string_view head, decltype(Query::columns) columns)
+        : name_(name), text_(head), columns_(columns) {}
+
+    Selection& where(std::string_view condition);
+    Selection& where(std::string_view condition, Value value);
+    /// ORDER BY and what follows; comes last.
+    Selection& tail(std::string_view text);
+    Selection& value(Value value);
+
+    const Query& query() const;
+    std::span<const Value> values() const { return values_; }
+
+private:
+    std::string_view name_;
+    std::string text_;
+    decltype(Query::columns) columns_;
+    std::vector<Value> values_{};
+    bool has_where_ = false;
+};
+
+/// The query with that text, made at its first use and kept for the life of the program. The number
+/// of texts is bounded by the filters that the code offers.
+const Query& interned(std::string_view name,
+                      std::string_view text,
+                      decltype(Query::columns) columns);
+
+/// "?, ?, ?" for `count` values rounded up to a power of two, so that few texts arise; pad the
+/// values with 0.
+std::size_t padded_count(std::size_t count);
+std::string placeholders(std::size_t count);
+
+/// The pattern that finds the word in a Words column with LIKE ? ESCAPE '!'.
+std::string like_word(std::string_view word);
+
+}  // namespace pilotlight::store

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <span>
+
+#include "domain/request_event.hpp"
+#include "store/connection.hpp"
+#include "store/list.hpp"
+
+namespace pilotlight::store::request_event {
+
+/// An event with its actor's name ("" for the system).
+struct View {
+    RequestEvent event{};
+    std::string actor_name{};
+};
+
+inline constexpr int updates_shown_max = 100;  // newest staff updates inside a request's answer
+
+/// A request's history, oldest first; internal lines only when asked for.
+Result<std::vector<View>> list(Read& read,
+                               ServiceRequestId request,
+                               bool with_internal,
+                               const Page& page);
+/// The staff updates of several requests in one query, newest first.
+Result<std::vector<View>> updates_of(Read& read,
+                                     std::span<const ServiceRequestId> requests,
+                                     bool with_internal);
+Result<std::optional<View>> find(Read& read, RequestEventId id);
+
+Result<RequestEventId> insert(Tx& tx, const RequestEvent& event);
+
+}  // namespace pilotlight::store::request_event

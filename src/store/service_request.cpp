@@ -1,0 +1,206 @@
+#include "store/service_request.hpp"
+
+namespace pilotlight::store::service_request {
+namespace {
+
+constexpr auto by_id = query_of<ServiceRequest>(
+    "service_request_by_id",
+    "SELECT {columns} FROM service_request WHERE id = ? AND deleted_at IS NULL");
+constexpr auto view_by_id = query_of<ServiceRequest>(
+    "service_request_view",
+    "SELECT {columns:r}, c.first_name, c.last_name, c.username, t.slug, t.name, t.aliases, "
+    "t.hazard, a.first_name, a.last_name, a.username "
+    "FROM service_request r JOIN account c ON c.id = r.customer "
+    "JOIN service_type t ON t.id = r.service_type LEFT JOIN account a ON a.id = r.assigned_to "
+    "WHERE r.id = ? AND r.deleted_at IS NULL");
+constexpr std::string_view list_head =
+    "SELECT {columns:r}, c.first_name, c.last_name, c.username, t.slug, t.name, t.aliases, "
+    "t.hazard, a.first_name, a.last_name, a.username "
+    "FROM service_request r JOIN account c ON c.id = r.customer "
+    "JOIN service_type t ON t.id = r.service_type LEFT JOIN account a ON a.id = r.assigned_to";
+constexpr auto waiting = query_of<ServiceRequest>(
+    "service_request_waiting",
+    "SELECT {columns} FROM service_request WHERE assigned_to IS NULL AND status = 'pending' "
+    "AND deleted_at IS NULL "
+    "ORDER BY CASE priority WHEN 'urgent' THEN 0 ELSE 1 END, created_at LIMIT ?");
+constexpr auto open_of = query_of<ServiceRequest>(
+    "service_request_open_of",
+    "SELECT {columns} FROM service_request WHERE assigned_to = ? "
+    "AND status IN ('pending', 'in_progress') AND deleted_at IS NULL LIMIT ?");
+constexpr Query cells{
+    "service_request_counts",
+    "SELECT status, service_type, priority, assigned_to, n FROM service_request_count "
+    "WHERE n <> 0"};
+constexpr Query customer_cells{
+    "service_request_customer_counts",
+    "SELECT status, n FROM service_request_customer_count WHERE customer = ? AND n <> 0"};
+
+View read_view(const Row& row) {
+    int column = static_cast<int>(field_count<ServiceRequest>);
+    View view{.request = store::read<ServiceRequest>(row)};
+    for (auto* text : {&view.customer_first_name,
+                       &view.customer_last_name,
+                       &view.customer_username,
+                       &view.type.slug,
+                       &view.type.name,
+                       &view.type.aliases.text}) {
+        *text = row.text(column++);
+    }
+    from_row(row, column++, view.type.hazard);
+    view.type.id = view.request.service_type;
+    for (auto* text :
+         {&view.assignee_first_name, &view.assignee_last_name, &view.assignee_username}) {
+        *text = row.text(column++);
+    }
+    return view;
+}
+
+bool by_update(Sort sort) {
+    return sort == Sort::updated_newest || sort == Sort::updated_oldest;
+}
+
+/// Everything but the search and the page.
+void apply(Selection& selection, const Filter& filter) {
+    if (filter.customer) selection.where("r.customer = ?", to_value(*filter.customer));
+    if (filter.assigned_to) selection.where("r.assigned_to = ?", to_value(*filter.assigned_to));
+    if (filter.unassigned) selection.where("r.assigned_to IS NULL");
+    if (filter.status) selection.where("r.status = ?", to_value(*filter.status));
+    if (filter.service_type) selection.where("r.service_type = ?", to_value(*filter.service_type));
+    if (filter.priority) selection.where("r.priority = ?", to_value(*filter.priority));
+    if (filter.created_from) selection.where("r.created_at >= ?", to_value(*filter.created_from));
+    if (filter.created_until) selection.where("r.created_at < ?", to_value(*filter.created_until));
+    if (filter.updated_from) selection.where("r.updated_at >= ?", to_value(*filter.updated_from));
+    if (filter.updated_until) selection.where("r.updated_at < ?", to_value(*filter.updated_until));
+    selection.where("r.deleted_at IS NULL");
+}
+
+void apply_page(Selection& selection, Sort sort, const Page& page) {
+    struct Order {
+        std::string_view after;
+        std::string_view order;
+    };
+    static constexpr Order orders[] = {
+        {"(r.created_at, r.id) < (?, ?)", "ORDER BY r.created_at DESC, r.id DESC LIMIT ?"},
+        {"(r.created_at, r.id) > (?, ?)", "ORDER BY r.created_at, r.id LIMIT ?"},
+        {"(r.updated_at, r.id) < (?, ?)", "ORDER BY r.updated_at DESC, r.id DESC LIMIT ?"},
+        {"(r.updated_at, r.id) > (?, ?)", "ORDER BY r.updated_at, r.id LIMIT ?"},
+    };
+    const auto& [after, order] = orders[static_cast<std::size_t>(sort)];
+    if (page.after) {
+        selection.where(after, page.after->key).value(page.after->id);
+    }
+    selection.tail(order).value(std::int64_t{page.limit});
+}
+
+Result<std::vector<View>> fetch(Read& read, const Selection& selection) {
+    std::vector<View> list;
+    TRY(read.each(selection.query(), selection.values(), [&](const Row& row) {
+        list.push_back(read_view(row));
+    }));
+    return list;
+}
+
+/// The kept counts answer filters on these alone.
+bool is_counted(const Filter& filter) {
+    return !filter.created_from && !filter.created_until && !filter.updated_from &&
+           !filter.updated_until && !filter.customer;
+}
+
+}  // namespace
+
+Result<std::optional<ServiceRequest>> find(Read& read, ServiceRequestId id) {
+    return read.one<ServiceRequest>(by_id, {to_value(id)});
+}
+
+Result<std::optional<View>> view(Read& read, ServiceRequestId id) {
+    std::optional<View> found;
+    TRY(read.each(view_by_id, {to_value(id)}, [&](const Row& row) { found = read_view(row); }));
+    return found;
+}
+
+Result<std::vector<View>> list(Read& read, const Filter& filter, Sort sort, const Page& page) {
+    if (!filter.search.empty()) {
+        Selection selection("service_request_search",
+                            "SELECT {columns:r}, c.first_name, c.last_name, c.username, t.slug, "
+                            "t.name, t.aliases, t.hazard, a.first_name, a.last_name, a.username "
+                            "FROM {search_candidates:service_request_search} s "
+                            "JOIN service_request r ON r.id = s.id "
+                            "JOIN account c ON c.id = r.customer "
+                            "JOIN service_type t ON t.id = r.service_type "
+                            "LEFT JOIN account a ON a.id = r.assigned_to",
+                            view_by_id.columns);
+        selection.value(filter.search).value(std::int64_t{search_candidates_max});
+        apply(selection, filter);
+        selection.tail("ORDER BY s.score, r.id DESC LIMIT ? OFFSET ?");
+        selection.value(std::int64_t{page.limit}).value(page.after ? page.after->key : 0);
+        return fetch(read, selection);
+    }
+    Selection selection("service_request_list", list_head, view_by_id.columns);
+    apply(selection, filter);
+    apply_page(selection, sort, page);
+    return fetch(read, selection);
+}
+
+Cursor cursor_after(const View& last, const Filter& filter, Sort sort, std::int64_t rank) {
+    if (!filter.search.empty()) return {rank, 0};
+    const auto& request = last.request;
+    const auto key = by_update(sort) ? request.updated_at : request.created_at;
+    return {key.time_since_epoch().count(), request.id.value};
+}
+
+Result<std::optional<std::int64_t>> count(Read& read, const Filter& filter) {
+    std::optional<std::int64_t> total;
+    if (!filter.search.empty()) return total;
+    if (is_counted(filter)) {
+        Selection sum("service_request_count", "SELECT SUM(n) FROM service_request_count", nullptr);
+        if (filter.status) sum.where("status = ?", to_value(*filter.status));
+        if (filter.service_type) sum.where("service_type = ?", to_value(*filter.service_type));
+        if (filter.priority) sum.where("priority = ?", to_value(*filter.priority));
+        if (filter.assigned_to) sum.where("assigned_to = ?", to_value(*filter.assigned_to));
+        if (filter.unassigned) sum.where("assigned_to = 0");
+        TRY(read.each(
+            sum.query(), sum.values(), [&](const Row& row) { total = row.integer(0); }));
+        return total;
+    }
+    Selection some("service_request_count_some",
+                   "SELECT COUNT(*) FROM (SELECT 1 AS one FROM service_request r",
+                   nullptr);
+    apply(some, filter);
+    some.tail("LIMIT ?) AS counted").value(counted_rows_max + 1);
+    TRY(read.each(some.query(), some.values(), [&](const Row& row) { total = row.integer(0); }));
+    if (total > counted_rows_max) total.reset();
+    return total;
+}
+
+Result<std::vector<CountCell>> counts(Read& read) {
+    std::vector<CountCell> list;
+    TRY(read.each(cells, {}, [&](const Row& row) {
+        auto& cell = list.emplace_back();
+        from_row(row, 0, cell.status);
+        from_row(row, 1, cell.service_type);
+        from_row(row, 2, cell.priority);
+        from_row(row, 3, cell.assigned_to);
+        from_row(row, 4, cell.n);
+    }));
+    return list;
+}
+
+Result<std::vector<CountCell>> customer_counts(Read& read, AccountId customer) {
+    std::vector<CountCell> list;
+    TRY(read.each(customer_cells, {to_value(customer)}, [&](const Row& row) {
+        auto& cell = list.emplace_back();
+        from_row(row, 0, cell.status);
+        from_row(row, 1, cell.n);
+    }));
+    return list;
+}
+
+Result<std::vector<ServiceRequest>> list_waiting(Read& read, int rows_max) {
+    return read.all<ServiceRequest>(waiting, {std::int64_t{rows_max}});
+}
+
+Result<std::vector<ServiceRequest>> list_open_of(Read& read, AccountId assignee, int rows_max) {
+    return read.all<ServiceRequest>(open_of, {to_value(assignee), std::int64_t{rows_max}});
+}
+
+}  // namespace pilotlight::store::service_request

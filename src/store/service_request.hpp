@@ -1,0 +1,74 @@
+#pragma once
+
+#include "domain/service_request.hpp"
+#include "store/connection.hpp"
+#include "store/list.hpp"
+
+namespace pilotlight::store::service_request {
+
+/// A request with the names of those it refers to.
+struct View {
+    ServiceRequest request{};
+    std::string customer_first_name{};
+    std::string customer_last_name{};
+    std::string customer_username{};
+    ServiceType type{};  // slug, name, aliases and hazard only
+    std::string assignee_first_name{};
+    std::string assignee_last_name{};
+    std::string assignee_username{};
+};
+
+/// Requests that were not deleted; a deleted one is absent here.
+Result<std::optional<ServiceRequest>> find(Read& read, ServiceRequestId id);
+Result<std::optional<View>> view(Read& read, ServiceRequestId id);
+
+enum class Sort : std::uint8_t { newest, oldest, updated_newest, updated_oldest };
+
+struct Filter {
+    std::optional<AccountId> customer{};
+    std::optional<AccountId> assigned_to{};
+    bool unassigned = false;
+    std::optional<Status> status{};
+    std::optional<ServiceTypeId> service_type{};
+    std::optional<Priority> priority{};
+    std::optional<Instant> created_from{};   // inclusive
+    std::optional<Instant> created_until{};  // exclusive
+    std::optional<Instant> updated_from{};
+    std::optional<Instant> updated_until{};
+    std::string search{};  // what the user typed; ranked instead of sorted when not empty
+};
+
+inline constexpr int search_candidates_max = 1000;  // the newest matches; only these are ranked
+inline constexpr std::int64_t counted_rows_max = 1000;
+
+Result<std::vector<View>> list(Read& read, const Filter& filter, Sort sort, const Page& page);
+/// Where the page after `last` starts; `rank` counts the rows of a search shown so far.
+Cursor cursor_after(const View& last, const Filter& filter, Sort sort, std::int64_t rank);
+
+/// How many the filter yields: from kept counts where they tell, else counted up to
+/// counted_rows_max, none when there are more or when it searches.
+Result<std::optional<std::int64_t>> count(Read& read, const Filter& filter);
+
+/// One cell of the kept counts; assigned_to 0 is nobody.
+struct CountCell {
+    Status status{};
+    ServiceTypeId service_type{};
+    Priority priority{};
+    AccountId assigned_to{};
+    std::int64_t n = 0;
+};
+Result<std::vector<CountCell>> counts(Read& read);
+Result<std::vector<CountCell>> customer_counts(Read& read, AccountId customer);
+
+/// Open, unassigned, oldest emergency first.
+Result<std::vector<ServiceRequest>> list_waiting(Read& read, int rows_max);
+/// Open and assigned to the account.
+Result<std::vector<ServiceRequest>> list_open_of(Read& read, AccountId assignee, int rows_max);
+
+/// Writes the row, the counts, the search text and the assignee's load in one go.
+Result<ServiceRequestId> insert(Tx& tx, const ServiceRequest& request);
+/// `before` is what the store holds now; everything derived follows the difference. Setting
+/// deleted_at takes it out of all of them.
+Result<void> update(Tx& tx, const ServiceRequest& before, const ServiceRequest& after);
+
+}  // namespace pilotlight::store::service_request

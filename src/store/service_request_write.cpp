@@ -1,0 +1,111 @@
+// The writing half: one row and everything that is derived from it.
+#include "store/account.hpp"
+#include "store/service_request.hpp"
+
+namespace pilotlight::store::service_request {
+namespace {
+
+constexpr auto insert_request = query_of<ServiceRequest>(
+    "service_request_insert", "INSERT INTO service_request {insert} RETURNING id");
+constexpr auto update_request = query_of<ServiceRequest>(
+    "service_request_update", "UPDATE service_request SET {assign} WHERE id = ?");
+constexpr Query adjust_count{
+    "service_request_count_adjust",
+    "INSERT INTO service_request_count (status, service_type, priority, assigned_to, n) "
+    "VALUES (?, ?, ?, ?, ?) {upsert:status,service_type,priority,assigned_to} "
+    "n = {old:service_request_count.n} + {new:n}"};
+constexpr Query adjust_customer_count{
+    "service_request_customer_count_adjust",
+    "INSERT INTO service_request_customer_count (customer, status, n) VALUES (?, ?, ?) "
+    "{upsert:customer,status} n = {old:service_request_customer_count.n} + {new:n}"};
+constexpr Query insert_search{"service_request_search_insert",
+                              "INSERT INTO service_request_search "
+                              "(rowid, number, title, description, address, owner) "
+                              "VALUES (?, ?, ?, ?, ?, ?)"};
+constexpr Query delete_search{"service_request_search_delete",
+                              "DELETE FROM service_request_search WHERE rowid = ?"};
+
+std::int64_t assignee_or_none(const ServiceRequest& request) {
+    return request.assigned_to ? request.assigned_to->value : 0;
+}
+
+Result<void> adjust(Tx& tx, const ServiceRequest& request, std::int64_t change) {
+    TRY(tx.change(adjust_count,
+                  {to_value(request.status),
+                   to_value(request.service_type),
+                   to_value(request.priority),
+                   assignee_or_none(request),
+                   change}));
+    TRY(tx.change(adjust_customer_count,
+                  {to_value(request.customer), to_value(request.status), change}));
+    return {};
+}
+
+Result<void> index(Tx& tx, ServiceRequestId id, const ServiceRequest& request) {
+    const auto number = request_number(id);
+    const auto owner = "c" + std::to_string(request.customer.value);
+    TRY(tx.change(insert_search,
+                  {to_value(id),
+                   to_value(number),
+                   to_value(request.title),
+                   to_value(request.description),
+                   to_value(request.address),
+                   to_value(owner)}));
+    return {};
+}
+
+std::int64_t load_of(const ServiceRequest& request) {
+    return !request.deleted_at && request.assigned_to && is_open(request.status) ? 1 : 0;
+}
+
+/// Moves the open work between the assignees before and after.
+Result<void> shift_load(Tx& tx, const ServiceRequest& before, const ServiceRequest& after) {
+    const bool same = before.assigned_to == after.assigned_to;
+    if (same && load_of(before) == load_of(after)) return {};
+    if (before.assigned_to && load_of(before) != 0) {
+        TRY(account::add_open_work(tx, *before.assigned_to, -1, std::nullopt));
+    }
+    if (after.assigned_to && load_of(after) != 0) {
+        const auto given = same ? std::nullopt : std::optional(after.updated_at);
+        TRY(account::add_open_work(tx, *after.assigned_to, 1, given));
+    }
+    return {};
+}
+
+bool same_cell(const ServiceRequest& a, const ServiceRequest& b) {
+    return a.status == b.status && a.service_type == b.service_type && a.priority == b.priority &&
+           a.assigned_to == b.assigned_to && a.deleted_at == b.deleted_at;
+}
+
+bool same_search_text(const ServiceRequest& a, const ServiceRequest& b) {
+    return a.title == b.title && a.description == b.description && a.address == b.address &&
+           a.deleted_at == b.deleted_at;
+}
+
+}  // namespace
+
+Result<ServiceRequestId> insert(Tx& tx, const ServiceRequest& request) {
+    const ServiceRequestId id{TRY(tx.insert(insert_request, request))};
+    TRY(adjust(tx, request, 1));
+    TRY(index(tx, id, request));
+    if (load_of(request) != 0) {
+        TRY(account::add_open_work(tx, *request.assigned_to, 1, request.created_at));
+    }
+    return id;
+}
+
+Result<void> update(Tx& tx, const ServiceRequest& before, const ServiceRequest& after) {
+    TRY(tx.update(update_request, after));
+    TRY(shift_load(tx, before, after));
+    if (!same_cell(before, after)) {
+        TRY(adjust(tx, before, -1));
+        if (!after.deleted_at) TRY(adjust(tx, after, 1));
+    }
+    if (!same_search_text(before, after)) {
+        TRY(tx.change(delete_search, {to_value(after.id)}));
+        if (!after.deleted_at) TRY(index(tx, after.id, after));
+    }
+    return {};
+}
+
+}  // namespace pilotlight::store::service_request

@@ -1,0 +1,75 @@
+#include "store/session.hpp"
+
+namespace pilotlight::store::session {
+namespace {
+
+constexpr auto by_id =
+    query_of<Session>("session_by_id", "SELECT {columns} FROM session WHERE id = ?");
+constexpr auto by_digest = query_of<Session>(
+    "session_by_refresh_digest", "SELECT {columns} FROM session WHERE refresh_digest = ?");
+constexpr auto live = query_of<Session>(
+    "session_live",
+    "SELECT {columns} FROM session WHERE account = ? AND revoked_at IS NULL AND expires_at > ? "
+    "ORDER BY id DESC LIMIT 100");
+constexpr auto insert_session =
+    query_of<Session>("session_insert", "INSERT INTO session {insert} RETURNING id");
+constexpr Query touch_session{"session_touch",
+                              "UPDATE session SET last_used_at = ? WHERE id = ?"};
+constexpr Query revoke_one{
+    "session_revoke", "UPDATE session SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL"};
+constexpr Query revoke_others{
+    "session_revoke_all",
+    "UPDATE session SET revoked_at = ? WHERE account = ? AND id <> ? AND revoked_at IS NULL"};
+constexpr Query revoked_lately{"session_revoked_since",
+                               "SELECT id FROM session WHERE revoked_at > ?"};
+constexpr Query expired{"session_sweep",
+                        "DELETE FROM session WHERE id IN (SELECT id FROM (SELECT id FROM session "
+                        "WHERE expires_at < ? ORDER BY expires_at LIMIT ?) AS old)"};
+
+}  // namespace
+
+Result<std::optional<Session>> find(Read& read, SessionId id) {
+    return read.one<Session>(by_id, {to_value(id)});
+}
+
+Result<std::optional<Session>> find_by_refresh_digest(Read& read, std::string_view digest) {
+    return read.one<Session>(by_digest, {digest});
+}
+
+Result<std::vector<Session>> list_live(Read& read, AccountId account, Instant now) {
+    return read.all<Session>(live, {to_value(account), to_value(now)});
+}
+
+Result<SessionId> insert(Tx& tx, const Session& session) {
+    const auto id = TRY(tx.insert(insert_session, session));
+    return SessionId{id};
+}
+
+Result<void> touch(Tx& tx, SessionId id, Instant now) {
+    TRY(tx.change(touch_session, {to_value(now), to_value(id)}));
+    return {};
+}
+
+Result<void> revoke(Tx& tx, SessionId id, Instant now) {
+    TRY(tx.change(revoke_one, {to_value(now), to_value(id)}));
+    return {};
+}
+
+Result<void> revoke_all(Tx& tx, AccountId account, SessionId keep, Instant now) {
+    TRY(tx.change(revoke_others, {to_value(now), to_value(account), to_value(keep)}));
+    return {};
+}
+
+Result<std::vector<SessionId>> revoked_since(Read& read, Instant since) {
+    std::vector<SessionId> list;
+    TRY(read.each(revoked_lately, {to_value(since)}, [&](const Row& row) {
+        list.push_back({row.integer(0)});
+    }));
+    return list;
+}
+
+Result<std::int64_t> sweep(Tx& tx, Instant before, int rows_max) {
+    return tx.change(expired, {to_value(before), std::int64_t{rows_max}});
+}
+
+}  // namespace pilotlight::store::session

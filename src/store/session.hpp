@@ -1,0 +1,23 @@
+#pragma once
+
+#include "domain/session.hpp"
+#include "store/connection.hpp"
+
+namespace pilotlight::store::session {
+
+Result<std::optional<Session>> find(Read& read, SessionId id);
+Result<std::optional<Session>> find_by_refresh_digest(Read& read, std::string_view digest);
+/// Not yet expired or revoked, newest first.
+Result<std::vector<Session>> list_live(Read& read, AccountId account, Instant now);
+
+Result<SessionId> insert(Tx& tx, const Session& session);
+Result<void> touch(Tx& tx, SessionId id, Instant now);
+Result<void> revoke(Tx& tx, SessionId id, Instant now);
+/// All of the account's, but `keep` (0: none is kept).
+Result<void> revoke_all(Tx& tx, AccountId account, SessionId keep, Instant now);
+/// Sessions revoked after `since`: their access tokens must be refused.
+Result<std::vector<SessionId>> revoked_since(Read& read, Instant since);
+/// Deletes what expired before `before`, at most `rows_max`; how many went.
+Result<std::int64_t> sweep(Tx& tx, Instant before, int rows_max);
+
+}  // namespace pilotlight::store::session
