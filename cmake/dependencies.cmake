@@ -24,6 +24,6 @@ add_dependency(log spdlog::spdlog)
 add_dependency(crypto PkgConfig::SODIUM OpenSSL::Crypto)
 add_dependency(settings PkgConfig::TOML)
 add_dependency(sqlite SQLite::SQLite3)
-add_dependency(http Boost::headers Boost::url OpenSSL::SSL ZLIB::ZLIB PkgConfig::BROTLI PkgConfig::MAGIC
-    prometheus-cpp::core)
+add_dependency(http Boost::headers Boost::url OpenSSL::SSL ZLIB::ZLIB PkgConfig::BROTLI prometheus-cpp::core)
+add_dependency(files PkgConfig::MAGIC)
 add_dependency(cli CLI11::CLI11)

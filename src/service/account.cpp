@@ -1,0 +1,215 @@
+#include "service/account.hpp"
+
+#include <algorithm>
+
+#include "base/crypto.hpp"
+#include "service/assignment.hpp"
+#include "service/audit.hpp"
+#include "store/account.hpp"
+#include "store/invitation.hpp"
+#include "store/session.hpp"
+
+namespace pilotlight::service::account {
+namespace {
+
+std::string new_customer_number() {
+    auto hex = random_hex(4);
+    std::ranges::transform(
+        hex, hex.begin(), [](char c) { return c >= 'a' ? static_cast<char>(c - 32) : c; });
+    return "CUST" + hex;
+}
+
+Result<void> check_identity(store::Read& read, const Account& account) {
+    FieldErrors faults;
+    const auto namesake = TRY(store::account::find_by_username(read, account.username));
+    if (namesake && namesake->id != account.id) {
+        faults.push_back({"username", "A user with that username already exists."});
+    }
+    if (!account.email.empty()) {
+        const auto mailmate = TRY(store::account::find_by_email(read, account.email));
+        if (mailmate && mailmate->id != account.id) {
+            faults.push_back({"email", "A user with this email already exists."});
+        }
+    }
+    if (!faults.empty()) return invalid(std::move(faults));
+    return {};
+}
+
+/// The invitation that a code opens, if it is still good for the role.
+Result<std::optional<Invitation>> good_invitation(store::Read& read,
+                                                  std::string_view code,
+                                                  Role role,
+                                                  Instant now) {
+    if (code.empty()) return std::optional<Invitation>{};
+    auto found = TRY(store::invitation::find_by_code_digest(read, token_digest(code)));
+    if (found && (found->used_at || found->expires_at <= now || found->role != role)) found.reset();
+    return found;
+}
+
+Result<Account> existing(store::Read& read, AccountId id) {
+    auto found = TRY(store::account::find(read, id));
+    if (!found) return not_found();
+    return *std::move(found);
+}
+
+Result<void> keep_an_admin(store::Read& read, const Account& before, const Account& after) {
+    const bool was = before.role == Role::admin && before.is_active;
+    const bool stays = after.role == Role::admin && after.is_active;
+    if (!was || stays) return {};
+    const auto admins = TRY(store::account::admin_count(read));
+    if (admins > 1) return {};
+    return Error{.code = Code::conflict, .message = "The last administrator cannot go."};
+}
+
+Result<void> audit_account(store::Tx& tx,
+                           const Actor& actor,
+                           AccountId id,
+                           std::string_view action,
+                           std::string_view detail,
+                           Instant now) {
+    store::audit_event::Entry entry{.subject_kind = "account",
+                                    .subject = id.value,
+                                    .action = action,
+                                    .detail = detail};
+    if (actor.account) entry.actor = actor.account;
+    return audit(tx, entry, now);
+}
+
+/// Ends what the account's tokens were good for.
+Result<void> revoke(
+    store::Tx& tx, Access& access, AccountId id, SessionId keep, Instant now) {
+    TRY(store::session::revoke_all(tx, id, keep, now));
+    tx.after_commit([&access, id, now] { access.doubt(id, now); });
+    return {};
+}
+
+void apply(Account& account, const Administration& change, Instant now) {
+    account.role = change.role.value_or(account.role);
+    account.is_active = change.is_active.value_or(account.is_active);
+    account.employee_id = change.employee_id.value_or(account.employee_id);
+    account.department = change.department.value_or(account.department);
+    account.skills = change.skills.value_or(account.skills);
+    account.available = change.available.value_or(account.available);
+    if (!change.password_hash.empty()) account.password_hash = change.password_hash;
+    account.updated_at = now;
+}
+
+bool takes_work(const Account& account) {
+    return account.role == Role::support && account.is_active && account.available;
+}
+
+/// What follows from another role, another activity or another availability.
+Result<void> follow(store::Tx& tx,
+                    Access& access,
+                    const Account& before,
+                    const Account& after,
+                    Instant now) {
+    if (before.credentials_changed_at != after.credentials_changed_at) {
+        TRY(revoke(tx, access, after.id, {}, now));
+    }
+    const bool leaves = (before.is_active && !after.is_active) ||
+                        (is_staff(before.role) && !is_staff(after.role));
+    if (leaves) TRY(assignment::give_back(tx, after.id, now));
+    if (leaves || (takes_work(after) && !takes_work(before)) || before.skills != after.skills) {
+        TRY(assignment::call_for(tx, now));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Account> open(store::Tx& tx, Registration registration, Instant now) {
+    auto& account = registration.draft;
+    std::optional<Invitation> invitation;
+    if (is_staff(account.role) && registration.by.role != Role::admin) {
+        invitation =
+            TRY(good_invitation(tx, registration.invitation_code, account.role, now));
+        const bool open_to_all = registration.open_staff && account.role == Role::support;
+        if (!invitation && !open_to_all) return forbidden();
+    }
+    TRY(check_identity(tx, account));
+    set_identity_keys(account);
+    account.password_hash = std::move(registration.password_hash);
+    account.created_at = account.updated_at = account.credentials_changed_at = now;
+    if (account.customer_number.empty()) account.customer_number = new_customer_number();
+    account.id = TRY(store::account::insert(tx, account));
+    if (invitation) {
+        invitation->used_by = account.id;
+        invitation->used_at = now;
+        TRY(store::invitation::update(tx, *invitation));
+    }
+    TRY(audit_account(
+        tx, registration.by, account.id, "registered", name_of(account.role), now));
+    if (takes_work(account)) TRY(assignment::call_for(tx, now));
+    return std::move(account);
+}
+
+Result<Account> edit(store::Tx& tx, AccountId id, const Decoded<Account>& changes, Instant now) {
+    const auto before = TRY(existing(tx, id));
+    auto after = before;
+    if (!changes.apply_to(after)) return before;
+    TRY(check_identity(tx, after));
+    set_identity_keys(after);
+    after.updated_at = now;
+    TRY(store::account::update(tx, before, after));
+    return after;
+}
+
+Result<Account> administer(store::Tx& tx,
+                           Access& access,
+                           const Actor& actor,
+                           AccountId id,
+                           const Administration& change,
+                           Instant now) {
+    const auto before = TRY(existing(tx, id));
+    auto after = before;
+    apply(after, change, now);
+    const bool rights_change = before.role != after.role || before.is_active != after.is_active;
+    if (rights_change && id == actor.account) {
+        return Error{.code = Code::conflict,
+                     .message = "You cannot change your own role or activity."};
+    }
+    TRY(keep_an_admin(tx, before, after));
+    if (rights_change || !change.password_hash.empty()) after.credentials_changed_at = now;
+    TRY(store::account::update(tx, before, after));
+    if (rights_change) {
+        const auto detail = std::string(name_of(after.role)) +
+                            (after.is_active ? ", active" : ", inactive");
+        TRY(audit_account(tx, actor, id, "rights_changed", detail, now));
+    }
+    TRY(follow(tx, access, before, after, now));
+    return after;
+}
+
+Result<void> change_password(
+    store::Tx& tx, Access& access, const Actor& actor, std::string_view hash, Instant now) {
+    const auto before = TRY(existing(tx, actor.account));
+    auto after = before;
+    after.password_hash = hash;
+    after.updated_at = after.credentials_changed_at = now;
+    TRY(store::account::update(tx, before, after));
+    TRY(audit_account(tx, actor, actor.account, "password_changed", "", now));
+    return revoke(tx, access, actor.account, {actor.session}, now);
+}
+
+Result<void> remove(
+    store::Tx& tx, Access& access, const Actor& actor, AccountId id, Instant now) {
+    const auto account = TRY(existing(tx, id));
+    if (id == actor.account) {
+        return Error{.code = Code::conflict, .message = "You cannot delete your own account."};
+    }
+    auto gone = account;
+    gone.is_active = false;
+    TRY(keep_an_admin(tx, account, gone));
+    const bool referenced = TRY(store::account::is_referenced(tx, id));
+    if (referenced) {
+        return Error{.code = Code::conflict,
+                     .message = "Cannot delete user with existing service requests"};
+    }
+    TRY(store::account::remove(tx, account));
+    TRY(audit_account(tx, actor, id, "deleted", account.username, now));
+    tx.after_commit([&access, id, now] { access.doubt(id, now); });
+    return {};
+}
+
+}  // namespace pilotlight::service::account

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "base/decode.hpp"
+#include "service/access.hpp"
+
+namespace pilotlight::service::account {
+
+/// How someone asks for an account. `draft.role` is what they ask for.
+struct Registration {
+    Account draft{};
+    std::string password_hash{};
+    std::string invitation_code{};  // "" when none was shown
+    bool open_staff = false;        // the profile lets anyone become support (demo)
+    Actor by{};                     // account 0: nobody is signed in
+};
+
+/// Makes the account. invalid_input for a taken user name or address; forbidden for a staff role
+/// without an administrator, a good invitation or the open profile. An administrator is only ever
+/// made by an administrator.
+Result<Account> open(store::Tx& tx, Registration registration, Instant now);
+
+/// Changes what the owner may change (names, address, telephone, email).
+Result<Account> edit(store::Tx& tx, AccountId id, const Decoded<Account>& changes, Instant now);
+
+/// What an administrator may change beside that.
+struct Administration {
+    std::optional<Role> role{};
+    std::optional<bool> is_active{};
+    std::optional<std::string> employee_id{};
+    std::optional<std::string> department{};
+    std::optional<Words> skills{};
+    std::optional<bool> available{};
+    std::string password_hash{};  // "" keeps it
+};
+/// conflict when the last administrator would go or when it is the actor's own role or activity.
+/// Deactivation ends all sessions and gives open work back to the queue.
+Result<Account> administer(store::Tx& tx,
+                           Access& access,
+                           const Actor& actor,
+                           AccountId id,
+                           const Administration& change,
+                           Instant now);
+
+/// A new password: every other session of the account ends at once.
+Result<void> change_password(
+    store::Tx& tx, Access& access, const Actor& actor, std::string_view hash, Instant now);
+
+/// Removes an account that nothing refers to; conflict when requests or other work do, when it is
+/// the actor's own, or the last administrator.
+Result<void> remove(
+    store::Tx& tx, Access& access, const Actor& actor, AccountId id, Instant now);
+
+}  // namespace pilotlight::service::account

@@ -1,0 +1,70 @@
+#include "service/assignment.hpp"
+
+#include "service/audit.hpp"
+#include "store/account.hpp"
+#include "store/job.hpp"
+#include "store/service_request.hpp"
+#include "store/service_type.hpp"
+
+namespace pilotlight::service::assignment {
+namespace {
+
+/// Rows given back in one go; a representative with more open work than that is beyond belief, and
+/// the loop goes on until none is left.
+constexpr int give_back_rows = 500;
+
+Result<void> reassign(store::Tx& tx,
+                      const ServiceRequest& before,
+                      std::optional<AccountId> assignee,
+                      Instant now) {
+    auto after = before;
+    after.assigned_to = assignee;
+    after.updated_at = now;
+    ++after.version;
+    TRY(store::service_request::update(tx, before, after));
+    const auto shown = [](std::optional<AccountId> id) {
+        return id ? std::to_string(id->value) : std::string();
+    };
+    TRY(record(tx,
+               before.id,
+               {},
+               {.kind = EventKind::assigned,
+                .from_value = shown(before.assigned_to),
+                .to_value = shown(assignee)},
+               now));
+    return {};
+}
+
+}  // namespace
+
+Result<void> call_for(store::Tx& tx, Instant now) {
+    return store::job::enqueue(tx, job_kind, "", now, now);
+}
+
+Result<int> assign_waiting(store::Tx& tx, Instant now) {
+    const auto waiting = TRY(store::service_request::list_waiting(tx, requests_per_run_max));
+    const auto types = TRY(store::service_type::list(tx, true));
+    int given = 0;
+    for (const auto& request : waiting) {
+        std::string_view slug;
+        for (const auto& type : types) {
+            if (type.id == request.service_type) slug = type.slug;
+        }
+        const auto assignee = TRY(store::account::pick_for_work(tx, slug));
+        if (!assignee) continue;
+        TRY(reassign(tx, request, assignee, now));
+        ++given;
+    }
+    return given;
+}
+
+Result<void> give_back(store::Tx& tx, AccountId assignee, Instant now) {
+    while (true) {
+        const auto work =
+            TRY(store::service_request::list_open_of(tx, assignee, give_back_rows));
+        for (const auto& request : work) TRY(reassign(tx, request, std::nullopt, now));
+        if (work.size() < give_back_rows) return {};
+    }
+}
+
+}  // namespace pilotlight::service::assignment

@@ -1,0 +1,118 @@
+#include "service/file_store.hpp"
+
+#include <fcntl.h>
+#include <magic.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+
+#include "base/crypto.hpp"
+#include "base/text.hpp"
+#include "domain/attachment.hpp"
+
+namespace pilotlight::service {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error io_error(std::string what, int error_number) {
+    const auto cause =
+        std::move(what) + ": " + std::generic_category().message(error_number);
+    if (error_number != ENOSPC && error_number != EDQUOT) return internal_error(cause);
+    return {.code = Code::storage_full, .message = "There is no room to store this.", .cause = cause};
+}
+
+/// Makes a file's content, or a folder's entries, survive a power cut.
+Result<void> sync(const fs::path& path) {
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return io_error("open for sync", errno);
+    const int failed = ::fsync(descriptor) == 0 ? 0 : errno;
+    ::close(descriptor);
+    if (failed != 0) return io_error("sync", failed);
+    return {};
+}
+
+struct CloseMagic {
+    void operator()(magic_set* cookie) const { magic_close(cookie); }
+};
+
+}  // namespace
+
+bool is_storage_key(std::string_view text) {
+    constexpr std::size_t digits = 32;
+    return text.size() == digits && std::ranges::all_of(text, [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    });
+}
+
+Result<void> FileStore::start() {
+    std::error_code failed;
+    fs::create_directories(spool_folder(), failed);
+    if (failed) return internal_error("attachment folder: " + failed.message());
+    fs::permissions(folder_, fs::perms::owner_all, failed);
+    if (failed) return internal_error("attachment folder: " + failed.message());
+    // What was being uploaded when the last process ended belongs to nobody.
+    for (const auto& left : fs::directory_iterator(spool_folder(), failed)) {
+        fs::remove(left.path(), failed);
+    }
+    return {};
+}
+
+fs::path FileStore::path_of(std::string_view storage_key) const {
+    return folder_ / storage_key.substr(0, 2) / storage_key;
+}
+
+bool FileStore::has(std::string_view storage_key) const {
+    std::error_code failed;
+    return is_storage_key(storage_key) && fs::is_regular_file(path_of(storage_key), failed);
+}
+
+Result<std::string> FileStore::keep(const fs::path& temporary) {
+    constexpr std::size_t key_bytes = 16;
+    auto key = random_hex(key_bytes);
+    const auto target = path_of(key);
+    std::error_code failed;
+    const bool is_new = fs::create_directory(target.parent_path(), failed);
+    if (failed) return io_error("attachment folder", failed.value());
+    if (is_new) TRY(sync(folder_));
+    TRY(sync(temporary));
+    fs::rename(temporary, target, failed);
+    if (failed) return io_error("attachment", failed.value());
+    TRY(sync(target.parent_path()));
+    return key;
+}
+
+Result<void> FileStore::remove(std::string_view storage_key) {
+    if (!is_storage_key(storage_key)) return internal_error("not a storage key");
+    std::error_code failed;
+    fs::remove(path_of(storage_key), failed);
+    if (failed) return io_error("remove attachment", failed.value());
+    return {};
+}
+
+std::string sniff_media_type(const fs::path& file) {
+    constexpr auto unknown = "application/octet-stream";
+    thread_local const std::unique_ptr<magic_set, CloseMagic> cookie = [] {
+        std::unique_ptr<magic_set, CloseMagic> opened(magic_open(MAGIC_MIME_TYPE));
+        if (opened && magic_load(opened.get(), nullptr) != 0) opened.reset();
+        return opened;
+    }();
+    const char* found = cookie ? magic_file(cookie.get(), file.c_str()) : nullptr;
+    return found == nullptr ? unknown : found;
+}
+
+std::string safe_file_name(std::string_view name) {
+    const auto slash = name.find_last_of("/\\");
+    if (slash != std::string_view::npos) name.remove_prefix(slash + 1);
+    std::string safe;
+    for (const char c : is_utf8(name) ? name : std::string_view()) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0x20 && byte != 0x7F && c != '"') safe.push_back(c);
+    }
+    safe = std::string(truncated(trimmed(safe), attachment_name_length_max));
+    return safe.empty() || safe == "." || safe == ".." ? "file" : safe;
+}
+
+}  // namespace pilotlight::service

@@ -1,0 +1,321 @@
+#include "service/service_request.hpp"
+
+#include "service/audit.hpp"
+#include "store/account.hpp"
+#include "store/attachment.hpp"
+#include "store/comment.hpp"
+#include "store/idempotency_key.hpp"
+#include "store/service_request.hpp"
+
+namespace pilotlight::service::service_request {
+namespace {
+
+Error cannot(std::string message) {
+    return {.code = Code::conflict, .message = std::move(message)};
+}
+
+std::string shown(std::optional<AccountId> account) {
+    return account ? std::to_string(account->value) : std::string();
+}
+
+/// One more change that shows.
+Result<void> save(store::Tx& tx, const ServiceRequest& before, ServiceRequest after, Instant now) {
+    after.updated_at = now;
+    after.version = before.version + 1;
+    return store::service_request::update(tx, before, after);
+}
+
+Result<void> check_version(const ServiceRequest& request, std::optional<std::int64_t> version) {
+    if (!version || *version == request.version) return {};
+    return Error{.code = Code::precondition_failed,
+                 .message = "The request has changed since you read it."};
+}
+
+Result<void> hang(store::Tx& tx,
+                  const Actor& actor,
+                  ServiceRequestId id,
+                  std::vector<Attachment>& files,
+                  Instant now) {
+    for (auto& file : files) {
+        file.service_request = id;
+        file.uploaded_by = actor.account;
+        file.created_at = now;
+        file.id = TRY(store::attachment::insert(tx, file));
+        TRY(record(tx,
+                   id,
+                   actor.account,
+                   {.kind = EventKind::attached, .to_value = file.name},
+                   now));
+    }
+    return {};
+}
+
+ServiceRequest drafted(const Actor& actor, const Draft& draft, Instant now) {
+    auto request = draft.fields.value;
+    request.customer = actor.account;
+    request.service_type = draft.type.id;
+    request.type_text = draft.type_text;
+    request.status = Status::pending;
+    std::optional<Priority> asked;
+    if (draft.fields.has("priority")) asked = request.priority;
+    request.priority = effective_priority(draft.type, asked);
+    if (request.title.empty()) request.title = draft.type.name;
+    request.created_at = request.updated_at = now;
+    return request;
+}
+
+Result<ServiceRequestId> insert(store::Tx& tx, const Actor& actor, Draft& draft, Instant now) {
+    auto request = drafted(actor, draft, now);
+    request.assigned_to = TRY(store::account::pick_for_work(tx, draft.type.slug));
+    const auto id = TRY(store::service_request::insert(tx, request));
+    TRY(record(tx,
+               id,
+               actor.account,
+               {.kind = EventKind::opened, .to_value = draft.type.slug},
+               now));
+    if (request.assigned_to) {
+        TRY(record(tx,
+                   id,
+                   {},
+                   {.kind = EventKind::assigned, .to_value = shown(request.assigned_to)},
+                   now));
+    }
+    TRY(hang(tx, actor, id, draft.files, now));
+    return id;
+}
+
+/// Who may change what: staff who work on it everything; the owner the words while it is pending.
+Result<void> check_edit(const Actor& actor, const ServiceRequest& request, const Edit& change) {
+    if (may_work_on(actor, request)) return {};
+    const bool staff_only = change.status || change.resolution || !change.notes.empty();
+    if (staff_only || request.customer != actor.account) return forbidden();
+    if (owner_may_edit(actor, request)) return {};
+    return cannot("A request can be edited only while it is pending.");
+}
+
+Result<ServiceRequest> edited(const ServiceRequest& before, const Edit& change, Instant now) {
+    auto after = before;
+    change.fields.apply_to(after);
+    if (change.type) {
+        after.service_type = change.type->id;
+        after.type_text = change.type_text;
+        std::optional<Priority> asked;
+        if (change.fields.has("priority")) asked = after.priority;
+        after.priority = effective_priority(*change.type, asked);
+    }
+    if (change.resolution) after.resolution = *change.resolution;
+    if (change.status) {
+        TRY(move(after, *change.status, now));
+        const bool resolves =
+            before.status != Status::resolved && after.status == Status::resolved;
+        if (resolves && !change.resolution && !change.notes.empty()) {
+            after.resolution = change.notes;
+        }
+    }
+    return after;
+}
+
+bool same_words(const ServiceRequest& a, const ServiceRequest& b) {
+    return a.title == b.title && a.description == b.description && a.address == b.address &&
+           a.service_type == b.service_type && a.type_text == b.type_text &&
+           a.resolution == b.resolution;
+}
+
+/// History of an edit: one line per kind of change; the status line carries the notes.
+Result<std::optional<RequestEventId>> tell(store::Tx& tx,
+                                           const Actor& actor,
+                                           const ServiceRequest& before,
+                                           const ServiceRequest& after,
+                                           const Edit& change,
+                                           Instant now) {
+    if (!same_words(before, after)) {
+        TRY(record(tx, after.id, actor.account, {.kind = EventKind::edited}, now));
+    }
+    if (before.priority != after.priority) {
+        TRY(record(tx,
+                   after.id,
+                   actor.account,
+                   {.kind = EventKind::priority_changed,
+                    .from_value = std::string(name_of(before.priority)),
+                    .to_value = std::string(name_of(after.priority))},
+                   now));
+    }
+    std::optional<RequestEventId> event;
+    if (before.status != after.status) {
+        event = TRY(record(tx,
+                           after.id,
+                           actor.account,
+                           {.kind = EventKind::status_changed,
+                            .from_value = std::string(name_of(before.status)),
+                            .to_value = std::string(name_of(after.status)),
+                            .note = change.notes,
+                            .is_update = !change.notes.empty()},
+                           now));
+    } else if (!change.notes.empty()) {
+        event = TRY(record(
+            tx,
+            after.id,
+            actor.account,
+            {.kind = EventKind::noted, .note = change.notes, .is_update = true},
+            now));
+    }
+    return event;
+}
+
+Result<void> check_assignee(store::Read& read, AccountId id) {
+    const auto account = TRY(store::account::find(read, id));
+    if (account && account->is_active && is_staff(account->role)) return {};
+    return invalid("assigned_to", "Choose an active member of staff.");
+}
+
+}  // namespace
+
+Result<ServiceRequest> visible(store::Read& read, const Actor& actor, ServiceRequestId id) {
+    auto request = TRY(store::service_request::find(read, id));
+    if (!request || !may_see(actor, *request)) return not_found();
+    return *std::move(request);
+}
+
+Result<Opened> open(store::Tx& tx,
+                    const Actor& actor,
+                    Draft draft,
+                    std::chrono::seconds key_lifetime,
+                    Instant now) {
+    if (draft.idempotency_key.empty()) {
+        const auto id = TRY(insert(tx, actor, draft, now));
+        return Opened{id};
+    }
+    const auto made = TRY(store::idempotency_key::find(
+        tx, actor.account, draft.idempotency_key, now - key_lifetime));
+    if (made) {
+        if (made->request_digest == draft.digest) return Opened{made->service_request, true};
+        return cannot("This Idempotency-Key was used with another body.");
+    }
+    const auto id = TRY(insert(tx, actor, draft, now));
+    TRY(store::idempotency_key::insert(
+        tx, actor.account, draft.idempotency_key, {draft.digest, id}, now));
+    return Opened{id};
+}
+
+Result<std::optional<RequestEventId>> edit(store::Tx& tx,
+                                           const Actor& actor,
+                                           ServiceRequestId id,
+                                           const Edit& change,
+                                           Instant now) {
+    const auto before = TRY(visible(tx, actor, id));
+    TRY(check_version(before, change.version));
+    TRY(check_edit(actor, before, change));
+    const auto after = TRY(edited(before, change, now));
+    const bool nothing = same_words(before, after) && before.priority == after.priority &&
+                         before.status == after.status && change.notes.empty();
+    if (nothing) return std::optional<RequestEventId>{};
+    TRY(save(tx, before, after, now));
+    return tell(tx, actor, before, after, change, now);
+}
+
+Result<void> assign(store::Tx& tx,
+                    const Actor& actor,
+                    ServiceRequestId id,
+                    std::optional<AccountId> assignee,
+                    Instant now) {
+    const auto before = TRY(visible(tx, actor, id));
+    if (!sees_all_requests(actor.role)) return forbidden();
+    if (assignee) TRY(check_assignee(tx, *assignee));
+    if (before.assigned_to == assignee) return {};
+    auto after = before;
+    after.assigned_to = assignee;
+    TRY(save(tx, before, after, now));
+    TRY(record(tx,
+               id,
+               actor.account,
+               {.kind = EventKind::assigned,
+                .from_value = shown(before.assigned_to),
+                .to_value = shown(assignee)},
+               now));
+    return {};
+}
+
+Result<void> cancel(store::Tx& tx,
+                    const Actor& actor,
+                    ServiceRequestId id,
+                    std::string reason,
+                    Instant now) {
+    const auto before = TRY(visible(tx, actor, id));
+    const bool works = may_work_on(actor, before);
+    if (!works && !owner_may_edit(actor, before)) {
+        return cannot("A request can be cancelled by its customer only while it is pending.");
+    }
+    if (before.status == Status::cancelled) return {};
+    auto after = before;
+    TRY(move(after, Status::cancelled, now));
+    TRY(save(tx, before, after, now));
+    const bool is_update = works && !reason.empty();
+    TRY(record(tx,
+               id,
+               actor.account,
+               {.kind = EventKind::status_changed,
+                .from_value = std::string(name_of(before.status)),
+                .to_value = std::string(name_of(after.status)),
+                .note = std::move(reason),
+                .is_update = is_update},
+               now));
+    return {};
+}
+
+Result<void> remove(store::Tx& tx,
+                    const Actor& actor,
+                    ServiceRequestId id,
+                    std::optional<std::int64_t> version,
+                    Instant now) {
+    const auto before = TRY(visible(tx, actor, id));
+    TRY(check_version(before, version));
+    if (actor.role != Role::admin) {
+        if (before.customer != actor.account) return forbidden();
+        if (!owner_may_edit(actor, before)) {
+            return cannot("Cannot delete a request that is in progress or resolved.");
+        }
+    }
+    auto after = before;
+    after.deleted_at = now;
+    TRY(save(tx, before, after, now));
+    TRY(record(tx, id, actor.account, {.kind = EventKind::deleted}, now));
+    return {};
+}
+
+Result<CommentId> comment(
+    store::Tx& tx, const Actor& actor, ServiceRequestId id, Comment draft, Instant now) {
+    const auto before = TRY(visible(tx, actor, id));
+    if (draft.visibility == Visibility::internal && !is_staff(actor.role)) return forbidden();
+    draft.service_request = id;
+    draft.author = actor.account;
+    draft.created_at = draft.updated_at = now;
+    const auto comment_id = TRY(store::comment::insert(tx, draft));
+    TRY(save(tx, before, before, now));
+    TRY(record(tx,
+               id,
+               actor.account,
+               {.kind = EventKind::commented,
+                .to_value = std::to_string(comment_id.value),
+                .visibility = draft.visibility},
+               now));
+    return comment_id;
+}
+
+Result<std::vector<Attachment>> attach(store::Tx& tx,
+                                       const Actor& actor,
+                                       ServiceRequestId id,
+                                       std::vector<Attachment> files,
+                                       std::size_t files_max,
+                                       Instant now) {
+    const auto before = TRY(visible(tx, actor, id));
+    const auto there = TRY(store::attachment::count_of(tx, id));
+    if (static_cast<std::size_t>(there) + files.size() > files_max) {
+        return invalid("attachment",
+                       "A request holds at most " + std::to_string(files_max) + " files.");
+    }
+    TRY(save(tx, before, before, now));
+    TRY(hang(tx, actor, id, files, now));
+    return files;
+}
+
+}  // namespace pilotlight::service::service_request

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "base/decode.hpp"
+#include "domain/attachment.hpp"
+#include "domain/comment.hpp"
+#include "domain/service_request.hpp"
+#include "store/connection.hpp"
+
+namespace pilotlight::service::service_request {
+
+/// What a customer hands in. Fields that came are marked in `fields`; the rest follows from the
+/// type. Files are stored already and only named here.
+struct Draft {
+    Decoded<ServiceRequest> fields{};
+    ServiceType type{};
+    std::string type_text{};  // the caller's word
+    std::vector<Attachment> files{};
+    std::string idempotency_key{};  // "" when none came
+    std::string digest{};           // of the body, to tell a repeat from a misuse of the key
+};
+
+/// Makes the request, assigns it to whoever has the least to do, tells its history. The same
+/// idempotency key and digest within `key_lifetime` gives the request made then; another digest is
+/// a conflict.
+struct Opened {
+    ServiceRequestId id{};
+    bool repeated = false;  // nothing was made: the files handed in are not needed
+};
+Result<Opened> open(store::Tx& tx,
+                    const Actor& actor,
+                    Draft draft,
+                    std::chrono::seconds key_lifetime,
+                    Instant now);
+
+/// What changes of a request. The owner may change words and type while it is pending; staff who
+/// work on it may change everything.
+struct Edit {
+    Decoded<ServiceRequest> fields{};
+    std::optional<ServiceType> type{};
+    std::string type_text{};
+    std::optional<Status> status{};
+    std::optional<std::string> resolution{};
+    std::string notes{};                 // told in the history as a staff update
+    std::optional<std::int64_t> version{};  // If-Match: precondition_failed when it moved on
+};
+/// The event that tells of the status or the notes; none when only words changed.
+Result<std::optional<RequestEventId>> edit(store::Tx& tx,
+                                           const Actor& actor,
+                                           ServiceRequestId id,
+                                           const Edit& change,
+                                           Instant now);
+
+/// Support and admin give the request to an active member of staff, or (none) back to the queue.
+Result<void> assign(store::Tx& tx,
+                    const Actor& actor,
+                    ServiceRequestId id,
+                    std::optional<AccountId> assignee,
+                    Instant now);
+
+/// The owner while it is pending, staff while it is open. The reason stands in the history.
+Result<void> cancel(store::Tx& tx,
+                    const Actor& actor,
+                    ServiceRequestId id,
+                    std::string reason,
+                    Instant now);
+
+/// The owner while it is pending, an administrator at any time. The row stays, out of sight, with
+/// its history.
+Result<void> remove(store::Tx& tx,
+                    const Actor& actor,
+                    ServiceRequestId id,
+                    std::optional<std::int64_t> version,
+                    Instant now);
+
+/// Customers speak to everyone; staff may also speak among themselves.
+Result<CommentId> comment(
+    store::Tx& tx, const Actor& actor, ServiceRequestId id, Comment draft, Instant now);
+
+/// Hangs stored files on the request; invalid_input when there would be more than `files_max`.
+Result<std::vector<Attachment>> attach(store::Tx& tx,
+                                       const Actor& actor,
+                                       ServiceRequestId id,
+                                       std::vector<Attachment> files,
+                                       std::size_t files_max,
+                                       Instant now);
+
+/// The request if the actor may see it, else not_found.
+Result<ServiceRequest> visible(store::Read& read, const Actor& actor, ServiceRequestId id);
+
+}  // namespace pilotlight::service::service_request

@@ -1,0 +1,77 @@
+#include "service/service_type.hpp"
+
+#include "service/audit.hpp"
+#include "store/service_type.hpp"
+
+namespace pilotlight::service::service_type {
+namespace {
+
+/// A word must lead to one type only.
+Result<void> check(store::Read& read, const ServiceType& type) {
+    FieldErrors faults;
+    if (auto fault = slug_fault(type.slug); !fault.empty()) {
+        faults.push_back({"slug", std::move(fault)});
+    }
+    if (type.estimated_time_hours < 1 || type.estimated_time_hours > estimated_time_hours_max) {
+        faults.push_back({"estimated_time_hours",
+                          "Ensure this value is between 1 and " +
+                              std::to_string(estimated_time_hours_max) + "."});
+    }
+    const auto others = TRY(store::service_type::list(read, true));
+    for (const auto& other : others) {
+        if (other.id == type.id) continue;
+        if (other.slug == type.slug || other.aliases.contains(type.slug)) {
+            faults.push_back({"slug", "Another service type has this word."});
+        }
+        for (const auto& word : type.aliases.list()) {
+            if (word != other.slug && !other.aliases.contains(word)) continue;
+            faults.push_back({"aliases", "\"" + word + "\" belongs to another service type."});
+        }
+    }
+    if (!faults.empty()) return invalid(std::move(faults));
+    if (!type.id && others.size() >= store::service_type::service_types_max) {
+        return Error{.code = Code::conflict, .message = "There are too many service types."};
+    }
+    return {};
+}
+
+Result<void> tell(store::Tx& tx,
+                  const Actor& actor,
+                  const ServiceType& type,
+                  std::string_view action,
+                  Instant now) {
+    return audit(tx,
+                 {.actor = actor.account,
+                  .subject_kind = "service_type",
+                  .subject = type.id.value,
+                  .action = action,
+                  .detail = type.slug},
+                 now);
+}
+
+}  // namespace
+
+Result<ServiceType> create(store::Tx& tx, const Actor& actor, ServiceType draft, Instant now) {
+    TRY(check(tx, draft));
+    draft.created_at = draft.updated_at = now;
+    draft.id = TRY(store::service_type::insert(tx, draft));
+    TRY(tell(tx, actor, draft, "created", now));
+    return draft;
+}
+
+Result<ServiceType> edit(store::Tx& tx,
+                         const Actor& actor,
+                         ServiceTypeId id,
+                         const Decoded<ServiceType>& changes,
+                         Instant now) {
+    auto found = TRY(store::service_type::find(tx, id));
+    if (!found) return not_found();
+    if (!changes.apply_to(*found)) return *std::move(found);
+    TRY(check(tx, *found));
+    found->updated_at = now;
+    TRY(store::service_type::update(tx, *found));
+    TRY(tell(tx, actor, *found, "edited", now));
+    return *std::move(found);
+}
+
+}  // namespace pilotlight::service::service_type
