@@ -1,0 +1,33 @@
+#include "store/connection.hpp"
+
+namespace pilotlight::store {
+
+Result<void> Read::each(const Query& query,
+                        std::span<const Value> values,
+                        const Connection::Visit& visit) {
+    TRY(connection_.run(query, values, visit));
+    return {};
+}
+
+Result<std::optional<std::int64_t>> Read::number(const Query& query,
+                                                 std::initializer_list<Value> values) {
+    std::optional<std::int64_t> first;
+    TRY(each(query, values, [&](const Row& row) {
+        if (!first && !row.is_null(0)) first = row.integer(0);
+    }));
+    return first;
+}
+
+Result<std::int64_t> Tx::change(const Query& query, std::span<const Value> values) {
+    static const Connection::Visit ignore_rows = [](const Row&) {};
+    return connection_.run(query, values, ignore_rows);
+}
+
+Result<std::int64_t> Tx::insert(const Query& query, std::span<const Value> values) {
+    std::optional<std::int64_t> id;
+    TRY(each(query, values, [&](const Row& row) { id = row.integer(0); }));
+    if (!id) return internal_error("query " + std::string(query.name) + " returned no id");
+    return *id;
+}
+
+}  // namespace pilotlight::store

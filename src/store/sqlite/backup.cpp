@@ -1,0 +1,65 @@
+#include "store/sqlite/backup.hpp"
+
+#include "store/sqlite/connection.hpp"
+#include "store/sqlite/folder.hpp"
+
+namespace pilotlight::store::sqlite {
+namespace {
+
+constexpr int backup_step_pages = 1024;
+
+constexpr Query integrity{"check_integrity", "PRAGMA integrity_check"};
+constexpr Query foreign_keys{"check_foreign_keys", "PRAGMA foreign_key_check"};
+
+struct FinishBackup {
+    void operator()(sqlite3_backup* backup) const noexcept { sqlite3_backup_finish(backup); }
+};
+
+/// One transaction holds the source still: without it each change would start the copy over.
+Result<void> copy_pages(sqlite3* source, sqlite3* target) {
+    TRY(execute(source, "BEGIN; SELECT COUNT(*) FROM sqlite_schema"));
+    const std::unique_ptr<sqlite3_backup, FinishBackup> backup(
+        sqlite3_backup_init(target, "main", source, "main"));
+    if (!backup) return error_of(target, "backup");
+    int code = SQLITE_OK;
+    while (code == SQLITE_OK) code = sqlite3_backup_step(backup.get(), backup_step_pages);
+    if (code != SQLITE_DONE) return error_of(target, "backup");
+    return {};
+}
+
+Result<void> copy_into(const std::filesystem::path& database, const std::filesystem::path& target) {
+    const auto source = TRY(SqliteConnection::open(database, Role::reader));
+    {
+        const auto copied = TRY(open_database(target, SQLITE_OPEN_READWRITE));
+        TRY(execute(copied.get(), "PRAGMA synchronous = OFF"));  // synced as a whole, at the end
+        TRY(copy_pages(source->handle(), copied.get()));
+    }
+    return sync_file(target);
+}
+
+}  // namespace
+
+Result<void> back_up(const std::filesystem::path& database, const std::filesystem::path& target) {
+    TRY(create_file(target));
+    const auto copied = copy_into(database, target);
+    if (copied) return {};
+    std::error_code already_gone;
+    std::filesystem::remove(target, already_gone);
+    return copied;
+}
+
+Result<std::vector<std::string>> check_database(const std::filesystem::path& database) {
+    const auto connection = TRY(SqliteConnection::open(database, Role::reader));
+    std::vector<std::string> findings;
+    TRY(connection->run(integrity, {}, [&](const Row& row) {
+        if (row.text(0) != "ok") findings.emplace_back(row.text(0));
+    }));
+    TRY(connection->run(foreign_keys, {}, [&](const Row& row) {
+        findings.push_back("Row " + std::to_string(row.integer(1)) + " of " +
+                           std::string(row.text(0)) + " refers to a row of " +
+                           std::string(row.text(2)) + " that is not there.");
+    }));
+    return findings;
+}
+
+}  // namespace pilotlight::store::sqlite

@@ -1,0 +1,84 @@
+#include "store/sqlite/folder.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace pilotlight::store::sqlite {
+namespace {
+
+Error system_error(const std::filesystem::path& path) {
+    const auto text = std::generic_category().message(errno);
+    return internal_error(path.string() + ": " + text);
+}
+
+Result<void> sync(const std::filesystem::path& path, int flags) {
+    const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
+    if (descriptor < 0) return system_error(path);
+    const bool is_synced = ::fsync(descriptor) == 0;
+    Result<void> result;
+    if (!is_synced) result = system_error(path);
+    ::close(descriptor);
+    return result;
+}
+
+Result<void> make_folder(const std::filesystem::path& path) {
+    std::error_code fault;
+    if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), fault);
+    if (::mkdir(path.c_str(), S_IRWXU) != 0 && errno != EEXIST) return system_error(path);
+    return {};
+}
+
+}  // namespace
+
+Folder::Folder(std::filesystem::path path, int lock) : path_(std::move(path)), lock_(lock) {}
+
+Folder::Folder(Folder&& other) noexcept
+    : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)) {}
+
+Folder& Folder::operator=(Folder&& other) noexcept {
+    std::swap(path_, other.path_);
+    std::swap(lock_, other.lock_);
+    return *this;
+}
+
+Folder::~Folder() {
+    if (lock_ >= 0) ::close(lock_);
+}
+
+Result<Folder> Folder::hold(const std::filesystem::path& path) {
+    TRY(make_folder(path));
+    const auto file = path / "lock";
+    const int lock = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (lock < 0) return system_error(file);
+    Folder folder(path, lock);
+    if (::flock(lock, LOCK_EX | LOCK_NB) == 0) return folder;
+    if (errno != EWOULDBLOCK) return system_error(file);
+    return Error{.code = Code::conflict,
+                 .message = "Another process serves this data folder.",
+                 .cause = file.string()};
+}
+
+Result<void> sync_file(const std::filesystem::path& file) {
+    TRY(sync(file, O_RDONLY));
+    const auto folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+    return sync(folder, O_RDONLY | O_DIRECTORY);
+}
+
+Result<void> create_file(const std::filesystem::path& file) {
+    constexpr int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC;
+    const int descriptor = ::open(file.c_str(), flags, S_IRUSR | S_IWUSR);
+    if (descriptor >= 0) {
+        ::close(descriptor);
+        return {};
+    }
+    if (errno != EEXIST) return system_error(file);
+    return Error{
+        .code = Code::conflict, .message = "The file exists already.", .cause = file.string()};
+}
+
+}  // namespace pilotlight::store::sqlite

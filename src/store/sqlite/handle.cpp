@@ -1,0 +1,99 @@
+#include "store/sqlite/handle.hpp"
+
+#include <string>
+
+#include "store/store.hpp"
+
+namespace pilotlight::store::sqlite {
+namespace {
+
+constexpr std::string_view unique_head{"UNIQUE constraint failed: "};
+
+Error conflict_of(int code, std::string_view native, std::string_view query_name) {
+    const bool is_foreign_key = code == SQLITE_CONSTRAINT_FOREIGNKEY;
+    std::string cause = "foreign key";
+    if (!is_foreign_key) {
+        if (native.starts_with(unique_head)) native.remove_prefix(unique_head.size());
+        cause = "unique: " + std::string(native);
+    }
+    return {.code = Code::conflict,
+            .message = is_foreign_key ? "Something that this refers to, or that refers to this, "
+                                        "stands in the way."
+                                      : "This already exists.",
+            .cause = cause + " (" + std::string(query_name) + ")"};
+}
+
+}  // namespace
+
+void CloseDatabase::operator()(sqlite3* database) const noexcept {
+    sqlite3_close_v2(database);
+}
+
+void FinalizeStatement::operator()(sqlite3_stmt* statement) const noexcept {
+    sqlite3_finalize(statement);
+}
+
+Result<Database> open_database(const std::filesystem::path& file, int flags) {
+    sqlite3* raw = nullptr;
+    const int code = sqlite3_open_v2(file.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+    Database database(raw);
+    if (code != SQLITE_OK) return error_of(raw, "open");
+    sqlite3_extended_result_codes(raw, 1);
+    return database;
+}
+
+Result<void> execute(sqlite3* database, const char* text) {
+    if (sqlite3_exec(database, text, nullptr, nullptr, nullptr) != SQLITE_OK) {
+        return error_of(database, text);
+    }
+    return {};
+}
+
+Result<std::int64_t> number_of(sqlite3* database, const char* text) {
+    sqlite3_stmt* raw = nullptr;
+    if (sqlite3_prepare_v2(database, text, -1, &raw, nullptr) != SQLITE_OK) {
+        return error_of(database, text);
+    }
+    const Statement statement(raw);
+    if (sqlite3_step(raw) != SQLITE_ROW) return error_of(database, text);
+    return sqlite3_column_int64(raw, 0);
+}
+
+Error error_of(sqlite3* database, std::string_view query_name) {
+    const int code = sqlite3_extended_errcode(database);
+    const std::string_view native = sqlite3_errmsg(database);
+    std::string cause = "sqlite " + std::to_string(code) + ": " + std::string(native) + " (" +
+                        std::string(query_name) + ")";
+    switch (code) {
+        case SQLITE_CONSTRAINT_UNIQUE:
+        case SQLITE_CONSTRAINT_PRIMARYKEY:
+        case SQLITE_CONSTRAINT_ROWID:
+        case SQLITE_CONSTRAINT_FOREIGNKEY:
+            return conflict_of(code, native, query_name);
+        case SQLITE_IOERR_WRITE:
+            return {.code = Code::storage_full,
+                    .message = "The storage is full.",
+                    .cause = std::move(cause)};
+        default:
+            break;
+    }
+    switch (code & 0xFF) {
+        case SQLITE_FULL:
+            return {.code = Code::storage_full,
+                    .message = "The storage is full.",
+                    .cause = std::move(cause)};
+        case SQLITE_INTERRUPT:
+            return {.code = Code::timed_out,
+                    .message = "The question took too long to answer.",
+                    .cause = std::move(cause)};
+        case SQLITE_BUSY:
+            return {.code = Code::overloaded,
+                    .message = "The database is busy; try again.",
+                    .cause = std::move(cause),
+                    .retry_after_s = overloaded_retry_after_s};
+        default:
+            return internal_error(std::move(cause));
+    }
+}
+
+}  // namespace pilotlight::store::sqlite

@@ -1,0 +1,159 @@
+#include "store/sqlite/readers.hpp"
+
+#include <mutex>
+
+#include "store/sqlite/connection.hpp"
+
+namespace pilotlight::store::sqlite {
+namespace {
+
+// DEFERRED: the snapshot is taken by the first statement, and a scope that reads nothing costs
+// nothing.
+constexpr Query begin{"read_begin", "BEGIN DEFERRED"};
+constexpr Query end{"read_end", "COMMIT"};
+
+Error stopped() {
+    return {.code = Code::overloaded,
+            .message = "The server is shutting down.",
+            .retry_after_s = overloaded_retry_after_s};
+}
+
+}  // namespace
+
+/// A thread's connection and how many scopes on it are alive.
+class Readers::Reader : public std::enable_shared_from_this<Reader> {
+public:
+    explicit Reader(std::unique_ptr<SqliteConnection> connection)
+        : connection_(std::move(connection)) {}
+
+    Result<std::unique_ptr<ReadScope>> enter(std::chrono::milliseconds deadline) {
+        if (depth_ == 0) {
+            connection_->set_deadline(std::chrono::steady_clock::now() + deadline);
+            TRY(connection_->control(begin));
+            self_ = shared_from_this();
+        }
+        ++depth_;
+        return std::make_unique<ReadScope>(*connection_, [this] { leave(); });
+    }
+
+private:
+    void leave() {
+        if (--depth_ > 0) return;
+        connection_->set_deadline(std::chrono::steady_clock::time_point::max());
+        // Fails only when SQLite has ended the transaction by itself after an input error.
+        if (!connection_->control(end)) sqlite3_exec(connection_->handle(), "ROLLBACK", 0, 0, 0);
+        const auto last = std::move(self_);
+    }
+
+    std::unique_ptr<SqliteConnection> connection_;
+    int depth_ = 0;
+    std::shared_ptr<Reader> self_{};  // set while a scope is alive: close() must not pull it away
+};
+
+/// What the readers of one store share; outlives the store in threads that still know it.
+class Readers::Shelf {
+public:
+    Shelf(std::filesystem::path file, std::chrono::milliseconds deadline)
+        : deadline_(deadline), file_(std::move(file)) {}
+
+    Result<std::shared_ptr<Reader>> take() {
+        {
+            const std::lock_guard lock(mutex_);
+            if (is_closed_) return stopped();
+            if (!idle_.empty()) {
+                auto reader = std::move(idle_.back());
+                idle_.pop_back();
+                return reader;
+            }
+        }
+        auto reader = std::make_shared<Reader>(TRY(SqliteConnection::open(file_, Role::reader)));
+        const std::lock_guard lock(mutex_);
+        if (is_closed_) return stopped();
+        all_.push_back(reader);
+        return reader;
+    }
+
+    void give_back(std::shared_ptr<Reader> reader) {
+        const std::lock_guard lock(mutex_);
+        if (!is_closed_) idle_.push_back(std::move(reader));
+    }
+
+    void close() {
+        const std::lock_guard lock(mutex_);
+        is_closed_ = true;
+        idle_.clear();
+        all_.clear();
+    }
+
+    std::chrono::milliseconds deadline() const { return deadline_; }
+    std::uint64_t number() const { return number_; }
+
+private:
+    static inline std::atomic<std::uint64_t> next_number{1};
+
+    const std::chrono::milliseconds deadline_;
+    const std::filesystem::path file_;
+    const std::uint64_t number_ = next_number++;  // addresses come again, numbers do not
+    std::mutex mutex_{};
+    bool is_closed_ = false;
+    std::vector<std::shared_ptr<Reader>> all_{};
+    std::vector<std::shared_ptr<Reader>> idle_{};  // whose thread has ended
+};
+
+/// The connections that a thread knows, one for each store it has read.
+struct Readers::Slots {
+    struct Slot {
+        std::uint64_t number;
+        std::weak_ptr<Shelf> shelf;
+        std::weak_ptr<Reader> reader;
+    };
+    std::vector<Slot> list{};
+
+    ~Slots() {
+        for (auto& slot : list) {
+            const auto shelf = slot.shelf.lock();
+            auto reader = slot.reader.lock();
+            if (shelf && reader) shelf->give_back(std::move(reader));
+        }
+    }
+
+    static Slots& of_this_thread() {
+        static thread_local Slots slots;
+        return slots;
+    }
+
+    std::shared_ptr<Reader> find(std::uint64_t number) const {
+        for (const auto& slot : list) {
+            if (slot.number == number) return slot.reader.lock();
+        }
+        return nullptr;
+    }
+
+    void keep(const std::shared_ptr<Shelf>& shelf, const std::shared_ptr<Reader>& reader) {
+        std::erase_if(list, [](const Slot& slot) { return slot.shelf.expired(); });
+        list.push_back({shelf->number(), shelf, reader});
+    }
+};
+
+Readers::Readers(std::filesystem::path file, std::chrono::milliseconds deadline)
+    : shelf_(std::make_shared<Shelf>(std::move(file), deadline)) {}
+
+Readers::~Readers() {
+    close();
+}
+
+Result<std::unique_ptr<ReadScope>> Readers::read() {
+    auto& slots = Slots::of_this_thread();
+    auto reader = slots.find(shelf_->number());
+    if (!reader) {
+        reader = TRY(shelf_->take());
+        slots.keep(shelf_, reader);
+    }
+    return reader->enter(shelf_->deadline());
+}
+
+void Readers::close() {
+    shelf_->close();
+}
+
+}  // namespace pilotlight::store::sqlite

@@ -1,0 +1,204 @@
+#include "store/sqlite/writer.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/log.hpp"
+
+namespace pilotlight::store::sqlite {
+namespace {
+
+constexpr Query begin{"write_begin", "BEGIN IMMEDIATE"};
+constexpr Query commit{"write_commit", "COMMIT"};
+constexpr Query rollback{"write_rollback", "ROLLBACK"};
+constexpr Query savepoint{"write_savepoint", "SAVEPOINT work"};
+constexpr Query savepoint_undo{"write_savepoint_undo", "ROLLBACK TO work"};
+constexpr Query savepoint_release{"write_savepoint_release", "RELEASE work"};
+
+Error refused() {
+    return {.code = Code::overloaded,
+            .message = "Too many changes are waiting; try again.",
+            .retry_after_s = overloaded_retry_after_s};
+}
+
+/// A callback that throws is a fault of ours; it must not take the others' answers with it.
+template <class Call>
+void guarded(std::string_view what, const Call& call) {
+    try {
+        call();
+    } catch (const std::exception& fault) {
+        log_error("store_callback_failed", {{"callback", what}, {"cause", fault.what()}});
+    } catch (...) {
+        log_error("store_callback_failed", {{"callback", what}, {"cause", "not an exception"}});
+    }
+}
+
+}  // namespace
+
+Writer::Writer(std::unique_ptr<SqliteConnection> connection,
+               Checkpointer& checkpointer,
+               const Options& options)
+    : connection_(std::move(connection)),
+      checkpointer_(checkpointer),
+      queue_max_(options.queue_max),
+      batch_max_(options.batch_max) {
+    sqlite3_wal_hook(connection_->handle(), &on_commit, this);
+    thread_ = std::thread([this] { serve(); });
+}
+
+Writer::~Writer() {
+    stop();
+}
+
+void Writer::write(Store::Work work, Store::Done done) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!is_stopping_ && queue_.size() < queue_max_) {
+            queue_.push_back({std::move(work), std::move(done), {}, {}});
+            if (queue_.size() == 1) arrived_.notify_one();
+            return;
+        }
+    }
+    ++refused_;
+    done(refused());
+}
+
+void Writer::stop() {
+    {
+        const std::lock_guard lock(mutex_);
+        is_stopping_ = true;
+        arrived_.notify_one();
+    }
+    if (thread_.joinable()) thread_.join();
+}
+
+Figures Writer::figures() const {
+    Figures figures;
+    figures.batches = batches_;
+    figures.transactions = transactions_;
+    figures.failed_transactions = failed_;
+    figures.refused_transactions = refused_;
+    const std::lock_guard lock(mutex_);
+    figures.queue_depth = queue_.size();
+    return figures;
+}
+
+void Writer::serve() {
+    Jobs batch;
+    while (take(batch)) {
+        run_batch(batch);
+        answer(batch);
+        batch.clear();
+        bound_log();
+    }
+}
+
+bool Writer::take(Jobs& batch) {
+    std::unique_lock lock(mutex_);
+    arrived_.wait(lock, [&] { return is_stopping_ || !queue_.empty(); });
+    if (queue_.size() <= batch_max_) {
+        batch.swap(queue_);
+    } else {
+        const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(batch_max_);
+        batch.assign(std::move_iterator(queue_.begin()), std::move_iterator(end));
+        queue_.erase(queue_.begin(), end);
+    }
+    return !batch.empty();
+}
+
+void Writer::run_batch(Jobs& batch) {
+    ++batches_;
+    const auto committed = run_all(batch);
+    if (committed) return;
+    roll_back();
+    for (auto& job : batch) job.outcome = committed.error();
+}
+
+/// An error here is the whole batch's: nothing of it is kept.
+Result<void> Writer::run_all(Jobs& batch) {
+    TRY(connection_->control(begin));
+    if (batch.size() == 1) {
+        TRY(run_alone(batch.front()));
+    } else {
+        for (auto& job : batch) TRY(run_in_savepoint(job));
+    }
+    const bool any = std::ranges::any_of(batch, [](const Job& job) { return bool(job.outcome); });
+    if (any) return connection_->control(commit);
+    roll_back();
+    return {};
+}
+
+/// A lone work needs no savepoint: the transaction itself is undone.
+Result<void> Writer::run_alone(Job& job) {
+    job.outcome = run_work(job);
+    return {};
+}
+
+Result<void> Writer::run_in_savepoint(Job& job) {
+    TRY(connection_->control(savepoint));
+    job.outcome = run_work(job);
+    // A full disk or a failed read can make SQLite undo the whole transaction by itself.
+    if (sqlite3_get_autocommit(connection_->handle()) != 0) {
+        return job.outcome ? internal_error("the transaction is gone") : job.outcome;
+    }
+    if (!job.outcome) TRY(connection_->control(savepoint_undo));
+    return connection_->control(savepoint_release);
+}
+
+Result<void> Writer::run_work(Job& job) {
+    try {
+        Tx tx(*connection_);
+        TRY(job.work(tx));
+        job.actions = tx.take_actions();
+        return {};
+    } catch (const std::exception& fault) {
+        return internal_error(std::string("a transaction threw: ") + fault.what());
+    } catch (...) {
+        return internal_error("a transaction threw something");
+    }
+}
+
+void Writer::roll_back() {
+    if (sqlite3_get_autocommit(connection_->handle()) != 0) return;
+    if (const auto undone = connection_->control(rollback); !undone) {
+        log_error("rollback_failed", {{"cause", undone.error().cause}});
+    }
+}
+
+void Writer::answer(Jobs& batch) {
+    for (auto& job : batch) {
+        ++transactions_;
+        if (job.outcome) {
+            for (const auto& action : job.actions) guarded("after_commit", action);
+        } else {
+            ++failed_;
+        }
+        guarded("done", [&] { job.done(std::move(job.outcome)); });
+    }
+}
+
+int Writer::on_commit(void* self, sqlite3*, const char*, int log_pages) {
+    auto* const writer = static_cast<Writer*>(self);
+    writer->log_pages_ = log_pages;
+    writer->checkpointer_.committed(log_pages);
+    return SQLITE_OK;
+}
+
+/// Under steady writes the log never stands still long enough to start anew by itself. The
+/// checkpointer has copied nearly all of it by now; what is left is little.
+void Writer::bound_log() {
+    if (log_pages_ < log_restart_at_) return;
+    auto* const database = connection_->handle();
+    sqlite3_busy_timeout(database, log_restart_wait_ms);
+    const int code =
+        sqlite3_wal_checkpoint_v2(database, "main", SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+    sqlite3_busy_timeout(database, busy_timeout_ms);
+    // A reader or a copy in progress pins the log: let it grow a little before the next try.
+    log_restart_at_ = code == SQLITE_OK ? log_pages_max : log_pages_ + log_pages_max / 4;
+    if (code == SQLITE_OK) log_pages_ = 0;
+    if (code != SQLITE_OK && code != SQLITE_BUSY) {
+        log_error("log_restart_failed", {{"cause", error_of(database, "").cause}});
+    }
+}
+
+}  // namespace pilotlight::store::sqlite

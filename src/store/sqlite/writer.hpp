@@ -1,0 +1,80 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "store/sqlite/checkpointer.hpp"
+#include "store/sqlite/connection.hpp"
+#include "store/store.hpp"
+
+namespace pilotlight::store::sqlite {
+
+/// The log is made to start anew when it holds so much after a commit.
+inline constexpr int log_pages_max = 64 * 1024 * 1024 / page_bytes;
+/// How long the writer waits for readers to leave the log before it tries again later.
+inline constexpr int log_restart_wait_ms = 50;
+
+/// The one thread that writes: takes what waits, runs each work in its own savepoint of one
+/// transaction, commits once and then answers all.
+class Writer {
+public:
+    Writer(std::unique_ptr<SqliteConnection> connection,
+           Checkpointer& checkpointer,
+           const Options& options);
+    ~Writer();
+
+    void write(Store::Work work, Store::Done done);
+
+    /// Finishes what is queued and ends the thread. Not from the writer's own thread. Idempotent.
+    void stop();
+
+    /// Once stopped, the connection is the caller's to use.
+    SqliteConnection& connection() { return *connection_; }
+
+    /// queue_depth and the counters; the sizes are left 0.
+    Figures figures() const;
+
+private:
+    struct Job {
+        Store::Work work{};
+        Store::Done done{};
+        Result<void> outcome{};
+        std::vector<std::function<void()>> actions{};
+    };
+    using Jobs = std::vector<Job>;
+
+    void serve();
+    bool take(Jobs& batch);
+    void run_batch(Jobs& batch);
+    Result<void> run_all(Jobs& batch);
+    Result<void> run_alone(Job& job);
+    Result<void> run_in_savepoint(Job& job);
+    Result<void> run_work(Job& job);
+    void roll_back();
+    void answer(Jobs& batch);
+    void bound_log();
+    static int on_commit(void* self, sqlite3* database, const char* name, int log_pages);
+
+    std::unique_ptr<SqliteConnection> connection_;
+    Checkpointer& checkpointer_;
+    const std::size_t queue_max_;
+    const std::size_t batch_max_;
+
+    mutable std::mutex mutex_{};
+    std::condition_variable arrived_{};
+    Jobs queue_{};  // by mutex_, as the next
+    bool is_stopping_ = false;
+
+    int log_pages_ = 0;  // of the writer's thread, as the next
+    int log_restart_at_ = log_pages_max;
+
+    std::atomic<std::uint64_t> batches_{0};
+    std::atomic<std::uint64_t> transactions_{0};
+    std::atomic<std::uint64_t> failed_{0};
+    std::atomic<std::uint64_t> refused_{0};
+    std::thread thread_{};  // last: it uses all of the above
+};
+
+}  // namespace pilotlight::store::sqlite
