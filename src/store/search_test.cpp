@@ -1,0 +1,250 @@
+#include "store/search.hpp"
+
+#include "store/conformance.hpp"
+
+namespace pilotlight::store::conformance {
+namespace {
+
+constexpr Query add_row{"add_row",
+                        "INSERT INTO words ({search_id}, number, title, description, address, "
+                        "owner) VALUES (?, ?, ?, ?, ?, ?)"};
+constexpr Query remove_row{"remove_row", "DELETE FROM words WHERE {search_id} = ?"};
+constexpr Query find_rows{"find_rows",
+                          "SELECT s.id FROM {search_candidates:words} s ORDER BY s.score, s.id"};
+
+struct Text {
+    std::string_view number;
+    std::string_view title;
+    std::string_view description;
+    std::string_view address;
+    std::string_view owner;
+};
+
+constexpr Text corpus[] = {
+    {"SR-000001", "Gas leak", "Strong smell of gas in the kitchen.", "12 Main Street", "c1"},
+    {"SR-000002", "Meter", "The meter box leaks; c1 told me so.", "O'Neil Road 5", "c2"},
+    {"SR-000003", "Größe der Leitung", "Café près de l'école", "東京 1", "c1"},
+    {"SR-000004", "Kitchen", "Smell of smoke, strong.", "14 Main Street", "c12"},
+    {"SR-000005", "AND OR NOT", "NEAR the owner: c2", "owner", "c2"},
+};
+
+void fill(Store& store) {
+    good(store.write_and_wait([](Tx& tx) -> Result<void> {
+        std::int64_t id = 0;
+        for (const auto& row : corpus) {
+            TRY(tx.change(add_row,
+                          {++id, row.number, row.title, row.description, row.address, row.owner}));
+        }
+        return {};
+    }));
+}
+
+std::vector<std::int64_t> search(Store& store,
+                                 std::string_view typed,
+                                 std::optional<std::int64_t> customer = {},
+                                 std::int64_t rows_max = 100) {
+    const auto expression = compile_search(typed, customer);
+    std::vector<std::int64_t> ids;
+    const auto scope = good(store.read());
+    good((**scope).each(find_rows, {to_value(expression), rows_max}, [&](const Row& row) {
+        ids.push_back(row.integer(0));
+    }));
+    return ids;
+}
+
+std::vector<std::int64_t> sorted(std::vector<std::int64_t> ids) {
+    std::ranges::sort(ids);
+    return ids;
+}
+
+TEST_CASE("each dialect gets its own expression") {
+    struct Row {
+        std::string_view typed;
+        std::optional<std::int64_t> customer;
+        std::string sqlite;
+        std::string postgres;
+        std::string mariadb;
+    };
+    const std::string in = "{number title description address} : ";
+    const Row rows[] = {
+        {"gas", {}, in + R"(("gas"*))", "'gas':*ABC", "+gas*"},
+        {"gas ", {}, in + R"(("gas"))", "'gas':ABC", "+gas"},
+        {"g", {}, in + R"(("g"))", "'g':ABC", "+g"},
+        {"le* gas ", {}, in + R"(("le "* AND "gas"))", "'le ':*ABC & 'gas':ABC", "+le* +gas"},
+        {R"("gas smell)", {}, in + R"(("gas smell"))", "'gas smell':ABC", R"(+"gas smell")"},
+        {R"(a"b c"d)",
+         {},
+         in + R"(("a" AND "b c" AND "d"))",
+         "'a':ABC & 'b c':ABC & 'd':ABC",
+         R"(+a +"b c" +d)"},
+        {"leak ",
+         7,
+         R"(owner : "c7" AND )" + in + R"(("leak"))",
+         "'c7':D & 'leak':ABC",
+         "+c7 +leak"},
+        {"SR-1 ", {}, in + R"(("SR-1"))", "'SR-1':ABC", R"(+"SR 1")"},
+        {"o'neil ", {}, in + R"(("o'neil"))", "'o neil':ABC", R"(+"o neil")"},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.typed);
+        CHECK(compile_search(row.typed, row.customer, Dialect::sqlite) == row.sqlite);
+        CHECK(compile_search(row.typed, row.customer, Dialect::postgres) == row.postgres);
+        CHECK(compile_search(row.typed, row.customer, Dialect::mariadb) == row.mariadb);
+    }
+}
+
+TEST_CASE("what users type finds what they mean") {
+    struct Row {
+        std::string_view typed;
+        std::vector<std::int64_t> found;
+    };
+    const Row rows[] = {
+        {"gas", {1}},
+        {"GAS LEAK", {1}},
+        {"leak", {1, 2}},
+        {"leak ", {1}},
+        {"lea* ", {1, 2}},
+        {"kitchen smell", {1, 4}},
+        {"\"smell of gas\"", {1}},
+        {"\"gas of smell\"", {}},
+        {"main street", {1, 4}},
+        {"sr-000004", {4}},
+        {"000002", {2}},
+        {"o'neil", {2}},
+        {"cafe pres", {3}},
+        {"grosse", {}},
+        {"GRÖSSE", {}},
+        {"größe", {3}},
+        {"gröse", {}},
+        {"groß", {3}},
+        {"東京", {3}},
+        {"and or not", {5}},
+        {"near", {5}},
+        {"owner", {5}},
+        {"c1", {2}},
+        {"c12", {}},
+        {"gas meter", {}},
+    };
+    on_each_driver([&](Store& store) {
+        fill(store);
+        for (const auto& row : rows) {
+            CAPTURE(row.typed);
+            CHECK(sorted(search(store, row.typed)) == row.found);
+        }
+    });
+}
+
+TEST_CASE("a customer finds only what is theirs") {
+    on_each_driver([](Store& store) {
+        fill(store);
+        CHECK(search(store, "smell", 1) == std::vector<std::int64_t>{1});
+        CHECK(search(store, "smell", 12) == std::vector<std::int64_t>{4});
+        CHECK(search(store, "smell", 2).empty());
+        CHECK(search(store, "leaks", 1).empty());  // its description says c1, its owner is c2
+        CHECK(search(store, "main) OR (owner : c2", 1).empty());
+    });
+}
+
+TEST_CASE("the newest candidates are taken, removed rows are gone") {
+    on_each_driver([](Store& store) {
+        fill(store);
+        CHECK(search(store, "smell", {}, 1) == std::vector<std::int64_t>{4});
+        good(store.write_and_wait([](Tx& tx) -> Result<void> {
+            CHECK(TRY(tx.change(remove_row, {4})) == 1);
+            return {};
+        }));
+        CHECK(search(store, "smell") == std::vector<std::int64_t>{1});
+    });
+}
+
+TEST_CASE("nothing that is typed can break the search") {
+    using namespace std::string_view_literals;
+    const std::string long_word(100'000, 'a');
+    std::string many_words;
+    for (int i = 0; i < 10'000; ++i) many_words += "gas ";
+    const std::string_view typed[] = {
+        ""sv,
+        " "sv,
+        "\""sv,
+        "\"\""sv,
+        "\"\"\""sv,
+        "*"sv,
+        "**"sv,
+        "gas*leak*"sv,
+        "\"*\""sv,
+        "-"sv,
+        "--"sv,
+        "^gas"sv,
+        "+gas"sv,
+        "gas +"sv,
+        "("sv,
+        ")"sv,
+        "NEAR("sv,
+        "NEAR(gas leak, 2)"sv,
+        "AND"sv,
+        "gas AND"sv,
+        "OR gas"sv,
+        "NOT"sv,
+        "title:gas"sv,
+        "{title"sv,
+        "title : "sv,
+        ":"sv,
+        "'"sv,
+        "';"sv,
+        "\\"sv,
+        "%"sv,
+        "_"sv,
+        "\0"sv,
+        "gas\0leak"sv,
+        "\"gas\0"sv,
+        "\x01\x7F"sv,
+        "\xFF\xFE"sv,
+        "gas \xC3"sv,
+        "\xE2\x80\x94"sv,
+        "\xE2\x80\x94\xE2\x80\x94 \xE2\x80\x94*"sv,
+        "gas \xE2\x80\x94"sv,
+        "\"\xE2\x80\x94\""sv,
+        "\xF0\x9F\x94\xA5"sv,
+        "\xCC\x81\xCC\x81"sv,
+        "\xE2\x80\xAE gas"sv,
+        long_word,
+        many_words,
+    };
+    on_each_driver([&](Store& store) {
+        fill(store);
+        for (const auto text : typed) {
+            CAPTURE(text);
+            for (const auto customer :
+                 {std::optional<std::int64_t>{}, std::optional<std::int64_t>{2}}) {
+                const auto found = search(store, text, customer);
+                CHECK(found.size() <= std::size(corpus));
+                if (customer) CHECK(std::ranges::find(found, 1) == found.end());
+            }
+        }
+        CHECK(search(store, many_words) == std::vector<std::int64_t>{1});
+        CHECK(search(store, "").empty());
+        CHECK(search(store, "\xE2\x80\x94").empty());
+    });
+}
+
+TEST_CASE("any bytes make an expression that FTS5 reads") {
+    constexpr std::string_view alphabet{"ag *\"'()-+^:{}.,\\%\0\xC3\xA9\xE2\x80\x94", 24};
+    on_each_driver([&](Store& store) {
+        fill(store);
+        std::uint64_t state = 1;
+        for (int round = 0; round < 3000; ++round) {
+            std::string text;
+            for (int i = 0; i < 12; ++i) {
+                state = state * 6364136223846793005U + 1442695040888963407U;
+                text += alphabet[(state >> 33) % alphabet.size()];
+            }
+            const auto scope = good(store.read());
+            const auto expression = compile_search(text, 1);
+            INFO("expression: ", expression);
+            REQUIRE((**scope).each(find_rows, {to_value(expression), 10}, [](const Row&) {}));
+        }
+    });
+}
+
+}  // namespace
+}  // namespace pilotlight::store::conformance
