@@ -1,0 +1,176 @@
+#include "http/context.hpp"
+
+#include <algorithm>
+#include <boost/json/value.hpp>
+#include <charconv>
+
+#include "base/json_parse.hpp"
+#include "base/text.hpp"
+#include "http/ascii.hpp"
+#include "http/form.hpp"
+
+namespace pilotlight::http {
+namespace {
+
+namespace json = boost::json;
+
+std::string_view media_type(const RequestHead& head) {
+    auto type = head.header("Content-Type");
+    return trimmed(type.substr(0, type.find(';')));
+}
+
+/// For the query of a link of ours.
+std::string percent_encoded(std::string_view text) {
+    constexpr char digits[] = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        if (is_alphanumeric(c) || std::string_view("-._~").find(c) != std::string_view::npos) {
+            out.push_back(c);
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            out += {'%', digits[byte >> 4], digits[byte & 15]};
+        }
+    }
+    return out;
+}
+
+std::string_view kind_name(const json::value& value) {
+    if (value.is_array()) return "list";
+    if (value.is_string()) return "str";
+    if (value.is_bool()) return "bool";
+    if (value.is_double()) return "float";
+    if (value.is_null()) return "NoneType";
+    return "int";
+}
+
+Result<json::object> object_of(std::string_view body) {
+    if (trimmed(body).empty()) return json::object{};
+    auto value = TRY(parse_json(body));
+    if (auto* object = value.if_object()) return json::object(std::move(*object));
+    return invalid("non_field_errors",
+                   "Invalid data. Expected a dictionary, but got " +
+                       std::string(kind_name(value)) + ".");
+}
+
+Result<json::object> object_of(
+    const std::vector<std::pair<std::string, std::string>>& form) {
+    json::object object;
+    for (const auto& [name, value] : form) {
+        if (!is_utf8(name) || !is_utf8(value)) {
+            return Error{.code = Code::malformed_body, .message = "Form fields must be UTF-8."};
+        }
+        object.insert_or_assign(name, value);
+    }
+    return object;
+}
+
+}  // namespace
+
+Context::Context(Desk& the_desk, std::shared_ptr<Request> the_request)
+    : desk(the_desk), request(std::move(the_request)), now(the_desk.clock.now()) {}
+
+store::Read& Context::read() {
+    if (!scope_) {
+        auto scope = desk.store.read();
+        if (!scope) throw Abort{std::move(scope).error()};
+        scope_ = *std::move(scope);
+    }
+    return **scope_;
+}
+
+Result<json::object> Context::fields() const {
+    const auto type = media_type(*request);
+    if (equals_ignoring_case(type, "application/json")) return object_of(std::string_view(request->body));
+    if (equals_ignoring_case(type, "multipart/form-data")) return object_of(request->form);
+    if (equals_ignoring_case(type, "application/x-www-form-urlencoded")) {
+        const auto form = TRY(parse_form(request->body));
+        return object_of(form);
+    }
+    if (request->body.empty()) return json::object{};
+    return Error{.code = Code::unsupported_media_type,
+                 .message = "Unsupported media type \"" +
+                            std::string(truncated(request->header("Content-Type"), 100)) +
+                            "\" in request."};
+}
+
+Result<store::Page> Context::page() const {
+    store::Page page;
+    FieldErrors faults;
+    if (const auto* limit = request->parameter("limit")) {
+        const auto* end = limit->data() + limit->size();
+        const auto [stop, status] = std::from_chars(limit->data(), end, page.limit);
+        if (status != std::errc{} || stop != end || page.limit < 1) {
+            faults.push_back({"limit", "A valid integer of 1 or more is required."});
+        }
+        page.limit = std::min(page.limit, store::page_rows_max);
+    }
+    if (const auto* cursor = request->parameter("cursor")) {
+        page.after = store::decode_cursor(*cursor);
+        if (!page.after) faults.push_back({"cursor", "Invalid cursor."});
+    }
+    if (!faults.empty()) return invalid(std::move(faults));
+    return page;
+}
+
+Result<std::optional<std::int64_t>> Context::if_match() const {
+    const auto text = trimmed(request->header("If-Match"));
+    if (text.empty() || text == "*") return std::optional<std::int64_t>{};
+    std::int64_t version = 0;
+    const bool quoted = text.size() > 2 && text.front() == '"' && text.back() == '"';
+    const auto* begin = text.data() + 1;
+    const auto* end = text.data() + text.size() - 1;
+    if (quoted) {
+        const auto [stop, status] = std::from_chars(begin, end, version);
+        if (status == std::errc{} && stop == end) return std::optional(version);
+    }
+    return Error{.code = Code::precondition_failed,
+                 .message = "If-Match holds no ETag of this resource."};
+}
+
+std::string Context::base_url() const {
+    if (!desk.settings.public_url.empty()) return desk.settings.public_url;
+    return (request->secure ? "https://" : "http://") + request->host;
+}
+
+Response Context::json(int status, std::string body) const {
+    Response response{.status = status, .body = std::move(body)};
+    response.set("Content-Type", "application/json");
+    return response;
+}
+
+Response Context::list(std::string body,
+                       std::optional<store::Cursor> next,
+                       std::optional<std::int64_t> total) const {
+    auto response = json(200, std::move(body));
+    if (total) response.set("X-Total-Count", std::to_string(*total));
+    if (next) {
+        std::string link = "<" + base_url() + request->path + "?";
+        for (const auto& [name, value] : request->query) {
+            if (name == "cursor") continue;
+            link += percent_encoded(name) + "=" + percent_encoded(value) + "&";
+        }
+        link += "cursor=" + store::encode_cursor(*next) + ">; rel=\"next\"";
+        response.set("Link", link);
+    }
+    return response;
+}
+
+Result<std::optional<std::int64_t>> query_number(const RequestHead& head, std::string_view name) {
+    const auto* text = head.parameter(name);
+    if (text == nullptr || text->empty()) return std::optional<std::int64_t>{};
+    std::int64_t number = 0;
+    const auto* end = text->data() + text->size();
+    const auto [stop, status] = std::from_chars(text->data(), end, number);
+    if (status != std::errc{} || stop != end) return invalid(name, "A valid integer is required.");
+    return std::optional(number);
+}
+
+Result<std::optional<Instant>> query_instant(const RequestHead& head, std::string_view name) {
+    const auto* text = head.parameter(name);
+    if (text == nullptr || text->empty()) return std::optional<Instant>{};
+    const auto instant = parse_iso8601(*text);
+    if (!instant) return invalid(name, "Enter a date or a date and time.");
+    return instant;
+}
+
+}  // namespace pilotlight::http

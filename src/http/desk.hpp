@@ -1,0 +1,33 @@
+#pragma once
+
+#include "base/instant.hpp"
+#include "base/password.hpp"
+#include "base/settings.hpp"
+#include "base/throttle.hpp"
+#include "base/worker_pool.hpp"
+#include "service/access.hpp"
+#include "service/file_store.hpp"
+#include "store/store.hpp"
+
+namespace pilotlight::http {
+
+/// Everything a handler may use; made in main, outlives the server. Each member is safe to use from
+/// any thread.
+struct Desk {
+    const Settings& settings;
+    const Clock& clock;
+    store::Store& store;
+    service::Access& access;
+    service::FileStore& files;
+    WorkerPool& pool;  // password hashing and file IO
+    Throttle login_failures_by_account;
+    Throttle login_failures_by_address;
+    Throttle registrations_by_address;
+
+    PasswordPolicy password_policy() const {
+        return settings.profile == Profile::demo ? PasswordPolicy::length_only
+                                                 : PasswordPolicy::strict;
+    }
+};
+
+}  // namespace pilotlight::http

@@ -1,0 +1,260 @@
+#include "http/dispatcher.hpp"
+
+#include <algorithm>
+
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "http/ascii.hpp"
+#include "http/negotiation.hpp"
+#include "http/pages.hpp"
+#include "http/problem.hpp"
+
+namespace pilotlight::http {
+
+/// One request between its arrival and its answer.
+struct Dispatcher::Call {
+    ContextPtr context;
+    const Resource* resource = nullptr;
+    Responder respond;
+    std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
+};
+
+namespace {
+
+constexpr std::size_t multipart_overhead_bytes_max = 16 * 1024;
+
+Error method_not_allowed(const RequestHead& head) {
+    return {.code = Code::method_not_allowed,
+            .message = "Method \"" + std::string(truncated(head.method_text, 20)) +
+                       "\" not allowed."};
+}
+
+bool is_token_fault(Code code) {
+    return code == Code::bad_authorization || code == Code::token_not_valid ||
+           code == Code::token_wrong_type || code == Code::token_without_user ||
+           code == Code::account_not_found || code == Code::account_inactive;
+}
+
+Error overloaded() {
+    return {.code = Code::overloaded,
+            .message = "The server is busy. Try again shortly.",
+            .retry_after_s = store::overloaded_retry_after_s};
+}
+
+void log_failure(const RequestHead& head, const Error& error) {
+    const bool ours = error.code == Code::internal || error.code == Code::storage_full;
+    if (!ours && error.cause.empty()) return;
+    const LogFields fields{{"request_id", head.id},
+                           {"path", head.path},
+                           {"code", name_of(error.code)},
+                           {"cause", error.cause}};
+    ours ? log_error("request_failed", fields) : log_warning("request_refused", fields);
+}
+
+}  // namespace
+
+void Dispatcher::add(std::span<const Route> routes) {
+    router_.add(routes);
+    metrics_.add(router_.routes());
+}
+
+/// contracts.md §1, JWT: the scheme is case-sensitive; another scheme is no credential at all.
+Result<std::optional<Actor>> Dispatcher::identify(const RequestHead& head, Instant now) const {
+    auto text = without_blanks(head.header("Authorization"));
+    constexpr std::string_view scheme = "Bearer";
+    const auto blank = text.find(' ');
+    if (text.substr(0, blank) != scheme) return std::optional<Actor>{};
+    const auto token = blank == std::string_view::npos ? std::string_view()
+                                                       : without_blanks(text.substr(blank));
+    if (token.empty() || token.find(' ') != std::string_view::npos) {
+        return Error{.code = Code::bad_authorization,
+                     .message = "Authorization header must contain two space-delimited values"};
+    }
+    const auto actor = TRY(desk_.access.authenticate(token, now, desk_.store));
+    return std::optional(actor);
+}
+
+/// Everything between the path and the handler, in DRF's order: credentials and permission come
+/// before the method, so that a stranger learns nothing of a protected path.
+Result<Answer> Dispatcher::admit(const ContextPtr& context, const Match& match) {
+    const auto& request = *context->request;
+    const auto* route = match.resource->find(request.method);
+    context->route = route;
+    context->ids = match.ids;
+    auto caller = identify(request, context->now);
+    if (caller) context->caller = *caller;
+    const bool is_open = route != nullptr ? route->permission == Permission::anyone
+                                          : !match.resource->is_protected();
+    if (!is_open && !caller) return std::move(caller).error();
+    if (!is_open && !context->caller) return unauthenticated();
+    if (request.method == Method::options) return Answer(describe(*match.resource));
+    if (route == nullptr) return method_not_allowed(request);
+    if (!allows(route->permission, context->caller)) return forbidden();
+    TRY(check_accept(request, *route));
+    return route->handler(context);
+}
+
+std::optional<Response> Dispatcher::refuse_early(const RequestHead& head, const Route& route) {
+    const auto caller = identify(head, desk_.clock.now());
+    if (!caller) return token_problem(caller.error());
+    if (!*caller) return problem(unauthenticated(), &route);
+    if (!allows(route.permission, *caller)) return problem(forbidden(), &route);
+    return std::nullopt;
+}
+
+std::variant<BodyPlan, Response> Dispatcher::plan(const RequestHead& head) {
+    const auto match = router_.match(head.path);
+    const auto* route = match.resource == nullptr ? nullptr : match.resource->find(head.method);
+    BodyPlan plan{.bytes_max = desk_.settings.body_bytes_max, .multipart = true};
+    if (route == nullptr || route->takes != Takes::files) return plan;
+    // Megabytes are not read for somebody who may not send them.
+    if (auto refusal = refuse_early(head, *route)) {
+        decorate(head, match.resource, *refusal);
+        return *std::move(refusal);
+    }
+    plan.bytes_max += multipart_overhead_bytes_max;
+    plan.files_max = desk_.settings.attachments_per_request_max;
+    plan.file_bytes_max = desk_.settings.attachment_bytes_max;
+    return plan;
+}
+
+void Dispatcher::answer(std::shared_ptr<Request> request, Responder respond) {
+    const RequestIdScope logged(request->id);
+    const auto call = std::make_shared<Call>();
+    call->context = std::make_shared<Context>(desk_, std::move(request));
+    call->respond = std::move(respond);
+    const auto& head = *call->context->request;
+    if (!host_is_allowed(head, desk_.settings)) {
+        return finish(call,
+                      problem({.code = Code::invalid_input, .message = "Unknown host."}, nullptr));
+    }
+    if (auto preflight = preflight_answer(head, desk_.settings)) {
+        return finish(call, *std::move(preflight));
+    }
+    if (auto own = page(head)) return finish(call, *std::move(own));
+    const auto match = router_.match(head.path);
+    call->resource = match.resource;
+    if (match.resource == nullptr) return finish(call, problem(not_found(), nullptr));
+    perform(call, [&]() -> Answer {
+        auto admitted = admit(call->context, match);
+        if (!admitted) return std::move(admitted).error();
+        return *std::move(admitted);
+    });
+}
+
+/// Runs one step on this thread. What a step throws ends the request here and nowhere else.
+void Dispatcher::perform(const CallPtr& call, const std::function<Answer()>& step) {
+    std::optional<Answer> answer;
+    try {
+        answer = step();
+    } catch (const Abort& abort) {
+        answer = abort.error;
+    } catch (const std::exception& fault) {
+        answer = internal_error(fault.what());
+    }
+    call->context->end_read();
+    follow(call, *std::move(answer));
+}
+
+void Dispatcher::follow(const CallPtr& call, Answer answer) {
+    auto step = std::move(answer).take();
+    if (auto* response = std::get_if<Response>(&step)) return finish(call, std::move(*response));
+    if (auto* error = std::get_if<Error>(&step)) {
+        log_failure(*call->context->request, *error);
+        return finish(call,
+                      is_token_fault(error->code) && !call->context->caller &&
+                              (call->context->route == nullptr ||
+                               call->context->route->permission != Permission::anyone)
+                          ? token_problem(*error)
+                          : problem(*error, call->context->route));
+    }
+    if (auto* transaction = std::get_if<InTx>(&step)) {
+        return in_transaction(call, std::move(*transaction));
+    }
+    auto work = std::move(std::get<OnPool>(step).work);
+    const bool taken = desk_.pool.submit([this, call, work = std::move(work)] {
+        const RequestIdScope logged(call->context->request->id);
+        perform(call, work);
+    });
+    if (!taken) finish(call, problem(overloaded(), call->context->route));
+}
+
+void Dispatcher::in_transaction(const CallPtr& call, InTx step) {
+    const auto response = std::make_shared<Response>();
+    desk_.store.write(
+        [response, work = std::move(step.work)](store::Tx& tx) -> Result<void> {
+            *response = TRY(work(tx));
+            return {};
+        },
+        [this, call, response](Result<void> outcome) {
+            follow(call, outcome ? Answer(std::move(*response)) : Answer(outcome.error()));
+        });
+}
+
+void Dispatcher::finish(const CallPtr& call, Response response) {
+    const auto& context = *call->context;
+    decorate(*context.request, call->resource, response);
+    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
+        std::chrono::steady_clock::now() - call->start);
+    metrics_.count(context.route, response.status, took);
+    call->respond(std::move(response));
+}
+
+/// What every answer carries (contracts.md §1).
+void Dispatcher::decorate(const RequestHead& head,
+                          const Resource* resource,
+                          Response& response) const {
+    if (resource != nullptr) {
+        response.set("Allow", resource->allow());
+        response.set("Vary", "Accept");
+    }
+    response.set("X-Frame-Options", "DENY");
+    response.set("X-Content-Type-Options", "nosniff");
+    response.set("Referrer-Policy", "same-origin");
+    const auto names_cache = [](const Header& header) { return header.name == "Cache-Control"; };
+    if (std::ranges::none_of(response.headers, names_cache)) {
+        response.set("Cache-Control", "no-store");
+    }
+    allow_origin(head, desk_.settings, response);
+}
+
+Response Dispatcher::refuse(int status, const Error& error, const RequestHead* head) {
+    auto response = problem(status, error, nullptr);
+    static const RequestHead none;
+    decorate(head == nullptr ? none : *head, nullptr, response);
+    return response;
+}
+
+void Dispatcher::served(const RequestHead& head,
+                        int status,
+                        std::uint64_t bytes,
+                        std::chrono::microseconds took) {
+    log_info("request",
+             {{"request_id", head.id},
+              {"method", head.method_text},
+              {"path", head.path},
+              {"status", status},
+              {"bytes", static_cast<std::int64_t>(bytes)},
+              {"took_us", took.count()},
+              {"address", head.remote_address}});
+}
+
+/// Pages that are no routes: health, metrics, and what a browser opens.
+std::optional<Response> Dispatcher::page(const RequestHead& head) {
+    if (head.path == "/metrics") {
+        if (!desk_.settings.metrics_public && !is_loopback(head.remote_address)) {
+            return problem(not_found(), nullptr);
+        }
+        const auto* server = server_.load();
+        Response response{
+            .body = metrics_.page(desk_, server == nullptr ? 0 : server->connections())};
+        response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+        return response;
+    }
+    if (head.path == "/healthz") return health_page();
+    if (head.path == "/readyz") return ready_page(desk_.store);
+    if (head.path == "/api/openapi.json") return openapi_page(router_);
+    return asset_page(head);
+}
+
+}  // namespace pilotlight::http

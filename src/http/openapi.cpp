@@ -1,0 +1,173 @@
+#include "http/openapi.hpp"
+
+#include <map>
+
+#include "base/json_writer.hpp"
+#include "http/problem.hpp"
+
+namespace pilotlight::http {
+namespace {
+
+constexpr std::string_view problem_schema =
+    R"({"type":"object","description":"RFC 9457 problem details. Faulty fields stand beside these )"
+    R"(members, each with an array of sentences.","properties":{"type":{"type":"string"},)"
+    R"("title":{"type":"string"},"status":{},"detail":{},"code":{"type":"string"},)"
+    R"("errors":{"type":"object","additionalProperties":{"type":"array","items":)"
+    R"({"type":"string"}}}}})";
+
+void write_reference(JsonWriter& out, std::string_view name) {
+    out.begin_object();
+    out.member("$ref", "#/components/schemas/" + std::string(name));
+    out.end_object();
+}
+
+std::string operation_id(const Route& route) {
+    std::string id(name_of(route.method));
+    for (auto& c : id) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    bool boundary = true;
+    for (const char c : route.path) {
+        if (c == '/' || c == '{' || c == '}' || c == '-') {
+            boundary = true;
+            continue;
+        }
+        if (boundary) id += '_';
+        boundary = false;
+        id += c;
+    }
+    return id;
+}
+
+void write_parameter(JsonWriter& out,
+                     std::string_view name,
+                     std::string_view place,
+                     std::string_view type,
+                     std::string_view doc) {
+    out.begin_object().member("name", name).member("in", place);
+    if (place == "path") out.member("required", true);
+    if (!doc.empty()) out.member("description", doc);
+    out.key("schema").begin_object().member("type", type).end_object();
+    out.end_object();
+}
+
+void write_parameters(JsonWriter& out, const Route& route) {
+    out.key("parameters").begin_array();
+    auto path = route.path;
+    while (true) {
+        const auto open = path.find('{');
+        if (open == std::string_view::npos) break;
+        const auto shut = path.find('}', open);
+        write_parameter(out, path.substr(open + 1, shut - open - 1), "path", "integer", "");
+        path.remove_prefix(shut + 1);
+    }
+    for (const auto& parameter : route.query) {
+        write_parameter(out, parameter.name, "query", "string", parameter.doc);
+    }
+    if (route.is_list) {
+        write_parameter(out, "limit", "query", "integer", "Rows of a page: 1 to 100, default 50.");
+        write_parameter(out, "cursor", "query", "string", "From the Link header's next page.");
+    }
+    out.end_array();
+}
+
+void write_request(JsonWriter& out, const Route& route) {
+    if (route.takes == Takes::nothing) return;
+    out.key("requestBody").begin_object().key("content").begin_object();
+    for (std::string_view type :
+         {"application/json", "application/x-www-form-urlencoded", "multipart/form-data"}) {
+        out.key(type).begin_object().key("schema");
+        if (route.request.text == nullptr) {
+            out.begin_object().member("type", "object").end_object();
+        } else {
+            write_reference(out, route.request.name);
+        }
+        out.end_object();
+    }
+    out.end_object().end_object();
+}
+
+void write_success(JsonWriter& out, const Route& route) {
+    out.key(std::to_string(route.success)).begin_object().member("description", "Success");
+    if (route.is_download) {
+        out.key("content").begin_object().key("application/octet-stream").begin_object();
+        out.end_object().end_object();
+    } else if (route.response.text != nullptr) {
+        out.key("content").begin_object().key("application/json").begin_object().key("schema");
+        if (route.is_list) {
+            out.begin_object().member("type", "array").key("items");
+            write_reference(out, route.response.name);
+            out.end_object();
+        } else {
+            write_reference(out, route.response.name);
+        }
+        out.end_object().end_object();
+    }
+    out.end_object();
+}
+
+void write_responses(JsonWriter& out, const Route& route) {
+    out.key("responses").begin_object();
+    write_success(out, route);
+    out.key("default").begin_object().member("description", "A problem (RFC 9457)");
+    out.key("content").begin_object().key("application/problem+json").begin_object();
+    out.key("schema");
+    write_reference(out, "Problem");
+    out.end_object().end_object().end_object();
+    out.end_object();
+}
+
+void write_operation(JsonWriter& out, const Route& route) {
+    auto method = operation_id(route);
+    method.resize(method.find('_'));
+    out.key(method).begin_object();
+    out.member("operationId", operation_id(route)).member("summary", route.summary);
+    out.member("x-permission", pilotlight::name_of(route.permission));
+    out.key("security").begin_array();
+    if (route.permission != Permission::anyone) {
+        out.begin_object().key("bearer").begin_array().end_array().end_object();
+    }
+    out.end_array();
+    write_parameters(out, route);
+    write_request(out, route);
+    write_responses(out, route);
+    out.end_object();
+}
+
+void write_components(JsonWriter& out, std::span<const Route* const> routes) {
+    std::map<std::string_view, std::string (*)()> schemas;
+    for (const auto* route : routes) {
+        for (const auto& schema : {route->request, route->response}) {
+            if (schema.text != nullptr) schemas[schema.name] = schema.text;
+        }
+    }
+    out.key("components").begin_object();
+    out.key("securitySchemes").begin_object().key("bearer").begin_object();
+    out.member("type", "http").member("scheme", "bearer").member("bearerFormat", "JWT");
+    out.end_object().end_object();
+    out.key("schemas").begin_object();
+    out.key("Problem").raw(problem_schema);
+    for (const auto& [name, text] : schemas) out.key(name).raw(text());
+    out.end_object().end_object();
+}
+
+}  // namespace
+
+std::string openapi_document(const OpenApiInfo& info, std::span<const Route* const> routes) {
+    JsonWriter out;
+    out.begin_object().member("openapi", "3.1.0");
+    out.key("info").begin_object().member("title", info.title).member("version", info.version);
+    out.member("description", info.description).end_object();
+    std::map<std::string_view, std::vector<const Route*>> paths;
+    for (const auto* route : routes) paths[route->path].push_back(route);
+    out.key("paths").begin_object();
+    for (const auto& [path, rows] : paths) {
+        out.key(path).begin_object();
+        for (const auto* route : rows) write_operation(out, *route);
+        out.end_object();
+    }
+    out.end_object();
+    write_components(out, routes);
+    out.end_object();
+    return out.take();
+}
+
+}  // namespace pilotlight::http

@@ -1,0 +1,109 @@
+#include "http/pages.hpp"
+
+#include "base/log.hpp"
+#include "http/ascii.hpp"
+#include "http/assets.hpp"
+#include "http/openapi.hpp"
+#include "http/problem.hpp"
+
+namespace pilotlight::http {
+namespace {
+
+// The bundles style elements from script, so styles may be inline; scripts may not.
+constexpr std::string_view content_policy =
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; "
+    "connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+Response plain(int status, std::string text) {
+    Response response{.status = status, .body = std::move(text)};
+    response.set("Content-Type", "text/plain; charset=utf-8");
+    return response;
+}
+
+bool accepts(std::string_view header, std::string_view coding) {
+    bool found = false;
+    for_each_item(header, [&](std::string_view item) {
+        const auto semicolon = item.find(';');
+        if (!equals_ignoring_case(without_blanks(item.substr(0, semicolon)), coding)) return;
+        const auto weight = semicolon == std::string_view::npos
+                                ? std::string_view()
+                                : without_blanks(item.substr(semicolon + 1));
+        found = weight != "q=0" && weight != "q=0.0" && weight != "q=0.00" && weight != "q=0.000";
+    });
+    return found;
+}
+
+Response asset_response(const Asset& asset, const RequestHead& head) {
+    Response response{.compressible = false};
+    response.set("ETag", asset.etag);
+    response.set("Cache-Control", "no-cache");
+    response.set("Vary", "Accept-Encoding");
+    response.set("Content-Security-Policy", content_policy);
+    if (head.header("If-None-Match") == asset.etag) {
+        response.status = 304;
+        return response;
+    }
+    response.set("Content-Type", asset.media_type);
+    const auto codings = head.header("Accept-Encoding");
+    if (!asset.brotli.empty() && accepts(codings, "br")) {
+        response.set("Content-Encoding", "br");
+        response.body = StaticBody{asset.brotli};
+    } else if (!asset.gzip.empty() && accepts(codings, "gzip")) {
+        response.set("Content-Encoding", "gzip");
+        response.body = StaticBody{asset.gzip};
+    } else {
+        response.body = StaticBody{asset.identity};
+    }
+    return response;
+}
+
+}  // namespace
+
+Response health_page() { return plain(200, "ok\n"); }
+
+Response ready_page(store::Store& store) {
+    const auto version = store.schema_version();
+    if (version) return plain(200, "ready\n");
+    log_error("not_ready", {{"cause", version.error().cause}});
+    return plain(503, "the database does not answer\n");
+}
+
+std::string canonical_openapi(const Router& router) {
+    constexpr std::string_view prefix = "/api/v1/";
+    std::vector<const Route*> canonical;
+    for (const auto* route : router.routes()) {
+        if (route->path.starts_with(prefix)) canonical.push_back(route);
+    }
+    return openapi_document(
+        {.title = "Pilotlight",
+         .version = "1",
+         .description = "The customer-service desk of a gas utility: the canonical API."},
+        canonical);
+}
+
+Response openapi_page(const Router& router) {
+    static const std::string document = canonical_openapi(router);
+    Response response{.body = StaticBody{document}};
+    response.set("Content-Type", "application/json");
+    return response;
+}
+
+std::optional<Response> asset_page(const RequestHead& head) {
+    const auto* asset = find_asset(head.path);
+    if (asset == nullptr && !head.path.empty() && head.path.back() != '/') {
+        asset = find_asset(head.path + "/");
+    }
+    if (asset == nullptr) return std::nullopt;
+    if (head.method != Method::get && head.method != Method::head) {
+        auto response = problem(405,
+                                {.code = Code::method_not_allowed,
+                                 .message = "Method \"" + head.method_text + "\" not allowed."},
+                                nullptr);
+        response.set("Allow", "GET, HEAD");
+        return response;
+    }
+    return asset_response(*asset, head);
+}
+
+}  // namespace pilotlight::http

@@ -1,0 +1,108 @@
+#pragma once
+// A surface is a table of Route rows. Router, permission check, body limits, the role × route matrix
+// test and the OpenAPI document all derive from it.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/result.hpp"
+#include "domain/account.hpp"
+#include "http/request.hpp"
+#include "http/response.hpp"
+#include "store/connection.hpp"
+
+namespace pilotlight::http {
+
+/// Who may call a route; deny by default. What a caller may see through it is decided by the
+/// service: objects that are not theirs are not_found.
+enum class Permission : std::uint8_t {
+    anyone,
+    signed_in,
+    customer,
+    staff,  // support, technician, admin
+    desk,   // support, admin
+    admin,
+};
+
+}  // namespace pilotlight::http
+
+namespace pilotlight {
+template <>
+inline constexpr auto names<http::Permission> = std::array<std::string_view, 6>{
+    "anyone", "signed_in", "customer", "staff", "desk", "admin"};
+}  // namespace pilotlight
+
+namespace pilotlight::http {
+
+bool allows(Permission permission, const std::optional<Actor>& caller);
+
+class Context;
+using ContextPtr = std::shared_ptr<Context>;
+
+class Answer;
+/// Work for the pool of password hashing and file IO; it answers or goes on.
+struct OnPool {
+    std::function<Answer()> work;
+};
+/// Work for one transaction. The response is sent when it is durable.
+struct InTx {
+    std::function<Result<Response>(store::Tx&)> work;
+};
+
+/// What a handler returns: the response, why there is none, or where the work goes on.
+class Answer {
+public:
+    Answer(Response response) : step_(std::move(response)) {}  // NOLINT: conversion is the point
+    Answer(Error error) : step_(std::move(error)) {}           // NOLINT
+    Answer(OnPool step) : step_(std::move(step)) {}            // NOLINT
+    Answer(InTx step) : step_(std::move(step)) {}              // NOLINT
+
+    std::variant<Response, Error, OnPool, InTx> take() && { return std::move(step_); }
+
+private:
+    std::variant<Response, Error, OnPool, InTx> step_;
+};
+
+/// Runs on the IO thread: reads inline through Context::read(), and leaves what waits to OnPool and
+/// InTx. Errors travel by TRY.
+using Handler = Answer (*)(const ContextPtr&);
+
+/// What a body may be. Field bodies come as JSON, form or multipart.
+enum class Takes : std::uint8_t { nothing, fields, files };
+
+/// A named JSON Schema of the OpenAPI document (http/schema.hpp).
+struct Schema {
+    std::string_view name{};
+    std::string (*text)() = nullptr;
+};
+
+struct QueryParameter {
+    std::string_view name;
+    std::string_view doc;
+};
+
+struct Route {
+    Method method;
+    std::string_view path;  // "/api/v1/requests/{id}/": {…} is a number
+    Permission permission;
+    Handler handler;
+    std::string_view summary;
+    Takes takes = Takes::nothing;
+    Schema request{};
+    Schema response{};
+    bool is_list = false;  // the response is an array, in pages
+    int success = 200;
+    std::span<const QueryParameter> query{};
+    std::string_view failure{};     // seed 001 wraps field errors: {"error": failure, "detail": {...}}
+    bool failure_repeats = false;   // ... and repeats them beside it
+    bool is_download = false;       // answers a file, whatever Accept says
+};
+
+inline constexpr std::size_t path_ids_max = 2;
+
+}  // namespace pilotlight::http

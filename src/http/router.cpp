@@ -1,0 +1,102 @@
+#include "http/router.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace pilotlight::http {
+namespace {
+
+constexpr std::size_t id_digits_max = 18;
+
+std::string_view take_segment(std::string_view& path) {
+    if (!path.empty() && path.front() == '/') path.remove_prefix(1);
+    const auto slash = path.find('/');
+    const auto segment = path.substr(0, slash);
+    path.remove_prefix(slash == std::string_view::npos ? path.size() : slash);
+    return segment;
+}
+
+/// A row's number; -1 when the segment is none (contracts.md §1: then the path is unknown).
+std::int64_t parse_id(std::string_view segment) {
+    std::int64_t id = -1;
+    if (segment.empty() || segment.size() > id_digits_max || segment.front() == '-') return -1;
+    const auto [end, status] = std::from_chars(segment.data(), segment.data() + segment.size(), id);
+    return status == std::errc{} && end == segment.data() + segment.size() ? id : -1;
+}
+
+}  // namespace
+
+struct Router::Node {
+    std::map<std::string, std::unique_ptr<Node>, std::less<>> words{};
+    std::unique_ptr<Node> number{};
+    Resource resource{};
+
+    Node& child(std::string_view segment) {
+        auto& slot = segment.front() == '{' ? number : words[std::string(segment)];
+        if (!slot) slot = std::make_unique<Node>();
+        return *slot;
+    }
+};
+
+const Route* Resource::find(Method method) const {
+    const auto wanted = method == Method::head ? Method::get : method;
+    const auto found = std::ranges::find(routes, wanted, &Route::method);
+    return found == routes.end() ? nullptr : *found;
+}
+
+std::string Resource::allow() const {
+    std::string text;
+    for (const auto* route : routes) {
+        text += name_of(route->method);
+        text += ", ";
+    }
+    if (find(Method::get) != nullptr) text += "HEAD, ";
+    return text + "OPTIONS";
+}
+
+bool Resource::is_protected() const {
+    return std::ranges::all_of(
+        routes, [](const Route* route) { return route->permission != Permission::anyone; });
+}
+
+Router::Router() : root_(std::make_unique<Node>()) {}
+Router::~Router() = default;
+
+void Router::add(std::span<const Route> routes) {
+    for (const auto& route : routes) {
+        auto* node = root_.get();
+        auto path = route.path;
+        for (auto segment = take_segment(path); !segment.empty(); segment = take_segment(path)) {
+            node = &node->child(segment);
+        }
+        node->resource.path = route.path;
+        node->resource.routes.push_back(&route);
+        routes_.push_back(&route);
+    }
+}
+
+Match Router::match(std::string_view path) const {
+    Match match;
+    const auto* node = root_.get();
+    std::size_t ids = 0;
+    while (!path.empty()) {
+        const auto segment = take_segment(path);
+        if (segment.empty()) {
+            if (path.empty()) break;  // the trailing slash
+            return {};
+        }
+        const auto word = node->words.find(segment);
+        if (word != node->words.end()) {
+            node = word->second.get();
+            continue;
+        }
+        const auto id = node->number ? parse_id(segment) : -1;
+        if (id < 0 || ids == path_ids_max) return {};
+        match.ids[ids++] = id;
+        node = node->number.get();
+    }
+    if (!node->resource.routes.empty()) match.resource = &node->resource;
+    return match;
+}
+
+}  // namespace pilotlight::http

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <array>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "http/route.hpp"
+
+namespace pilotlight::http {
+
+/// The rows of one path, by method.
+struct Resource {
+    std::string_view path{};
+    std::vector<const Route*> routes{};
+
+    const Route* find(Method method) const;  // HEAD finds GET
+    std::string allow() const;               // "GET, POST, HEAD, OPTIONS"
+    /// Somebody must be signed in for every method here: 401 comes before 405.
+    bool is_protected() const;
+};
+
+struct Match {
+    const Resource* resource = nullptr;  // none: 404
+    std::array<std::int64_t, path_ids_max> ids{};
+};
+
+/// Finds paths by their segments, with and without the trailing slash. Built once; const use from
+/// any thread.
+class Router {
+public:
+    Router();
+    ~Router();
+    void add(std::span<const Route> routes);
+    Match match(std::string_view path) const;
+    const std::vector<const Route*>& routes() const { return routes_; }
+
+private:
+    struct Node;
+    std::unique_ptr<Node> root_;
+    std::vector<const Route*> routes_{};
+};
+
+}  // namespace pilotlight::http

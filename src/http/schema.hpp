@@ -1,0 +1,131 @@
+#pragma once
+// JSON Schema (draft 2020-12, as OpenAPI 3.1 uses it) from the field lists, so that the document
+// cannot differ from the code.
+
+#include <string>
+#include <type_traits>
+
+#include "base/json_writer.hpp"
+#include "http/route.hpp"
+
+namespace pilotlight::http {
+
+/// What a schema is for: a field may be taken in, given out, or both.
+enum class Direction : std::uint8_t { in, out };
+
+constexpr bool is_shown(const Rule& rule, Direction direction) {
+    if (rule.access == Access::stored_only) return false;
+    if (direction == Direction::out) return rule.access != Access::input_only;
+    return rule.access != Access::read_only;
+}
+
+template <class T>
+void write_type(JsonWriter& out, std::type_identity<T>, Direction direction);
+
+template <Described T>
+void write_properties(JsonWriter& out, Direction direction) {
+    for_each_field_type<T>([&](const auto& field, auto type) {
+        if (!is_shown(field.rule, direction)) return;
+        out.key(field.name).begin_object();
+        write_type(out, type, direction);
+        if (field.rule.length_max != 0) {
+            out.member("maxLength", static_cast<std::int64_t>(field.rule.length_max));
+        }
+        if (field.rule.format == Format::email) out.member("format", "email");
+        if (!field.rule.doc.empty()) out.member("description", field.rule.doc);
+        out.end_object();
+    });
+}
+
+template <Described T>
+void write_required(JsonWriter& out, Direction direction) {
+    for_each_field_type<T>([&](const auto& field, auto) {
+        if (!is_shown(field.rule, direction)) return;
+        if (direction == Direction::out || field.rule.required) out.value(field.name);
+    });
+}
+
+/// One object schema of the fields of several structs, in order.
+template <class... T>
+void write_object(JsonWriter& out, Direction direction) {
+    out.member("type", "object").key("properties").begin_object();
+    (write_properties<T>(out, direction), ...);
+    out.end_object().key("required").begin_array();
+    (write_required<T>(out, direction), ...);
+    out.end_array();
+}
+
+inline void write_scalar(JsonWriter& out, std::string_view type, std::string_view format) {
+    out.member("type", type);
+    if (!format.empty()) out.member("format", format);
+}
+
+template <class T>
+struct Element;
+template <class T>
+struct Element<std::vector<T>> {
+    using type = T;
+};
+template <class T>
+struct Element<std::optional<T>> {
+    using type = T;
+};
+template <class T>
+inline constexpr bool is_vector = false;
+template <class T>
+inline constexpr bool is_vector<std::vector<T>> = true;
+template <class T>
+inline constexpr bool is_id = false;
+template <class T>
+inline constexpr bool is_id<Id<T>> = true;
+
+template <class T>
+void write_type(JsonWriter& out, std::type_identity<T>, Direction direction) {
+    if constexpr (is_optional<T>) {
+        out.key("anyOf").begin_array().begin_object();
+        write_type(out, std::type_identity<typename Element<T>::type>{}, direction);
+        out.end_object().begin_object().member("type", "null").end_object().end_array();
+    } else if constexpr (is_vector<T>) {
+        out.member("type", "array").key("items").begin_object();
+        write_type(out, std::type_identity<typename Element<T>::type>{}, direction);
+        out.end_object();
+    } else if constexpr (Named<T>) {
+        out.member("type", "string").key("enum").begin_array();
+        for (const auto word : names<T>) out.value(word);
+        out.end_array();
+    } else if constexpr (std::is_same_v<T, Words>) {
+        out.member("type", "array").key("items").begin_object();
+        out.member("type", "string").end_object();
+    } else if constexpr (std::is_same_v<T, bool>) {
+        write_scalar(out, "boolean", "");
+    } else if constexpr (std::is_same_v<T, std::int64_t> || is_id<T>) {
+        write_scalar(out, "integer", "int64");
+    } else if constexpr (std::is_same_v<T, Instant>) {
+        write_scalar(out, "string", "date-time");
+    } else if constexpr (Described<T>) {
+        write_object<T>(out, direction);
+    } else {
+        write_scalar(out, "string", "");
+    }
+}
+
+template <Direction direction, class... T>
+std::string schema_text() {
+    JsonWriter out;
+    out.begin_object();
+    write_object<T...>(out, direction);
+    out.end_object();
+    return out.take();
+}
+
+/// The schema of a body that is taken (given), under a name of its own in the document.
+template <class... T>
+constexpr Schema taken(std::string_view name) {
+    return {name, schema_text<Direction::in, T...>};
+}
+template <class... T>
+constexpr Schema given(std::string_view name) {
+    return {name, schema_text<Direction::out, T...>};
+}
+
+}  // namespace pilotlight::http
