@@ -1,0 +1,18 @@
+#include "http/v1/routes.hpp"
+
+namespace pilotlight::http::v1 {
+
+std::vector<std::span<const Route>> routes() {
+    return {account_routes(),
+            session_routes(),
+            service_request_routes(),
+            request_action_routes(),
+            comment_routes(),
+            attachment_routes(),
+            service_type_routes(),
+            user_routes(),
+            invitation_routes(),
+            stats_routes()};
+}
+
+}  // namespace pilotlight::http::v1

@@ -1,0 +1,257 @@
+#include "base/crypto.hpp"
+#include "base/text.hpp"
+#include "http/schema.hpp"
+#include "http/v1/routes.hpp"
+#include "http/v1/service_request_body.hpp"
+#include "http/v1/service_request_fields.hpp"
+#include "http/v1/upload.hpp"
+
+namespace pilotlight::http::v1 {
+namespace {
+
+using store::service_request::Filter;
+using store::service_request::Sort;
+
+constexpr std::size_t idempotency_key_length_max = 100;
+
+Result<Sort> sort_of(const Context& context) {
+    static constexpr std::pair<std::string_view, Sort> words[] = {
+        {"-created_at", Sort::newest},
+        {"created_at", Sort::oldest},
+        {"-updated_at", Sort::updated_newest},
+        {"updated_at", Sort::updated_oldest},
+    };
+    const auto* text = context.request->parameter("sort");
+    if (text == nullptr || text->empty()) return Sort::newest;
+    for (const auto& [word, sort] : words) {
+        if (*text == word) return sort;
+    }
+    return invalid("sort", "\"" + *text + "\" is not a valid choice.");
+}
+
+/// ?assignee= is a number, "me" or "none".
+Result<void> read_assignee(const Context& context, Filter& filter) {
+    const auto* text = context.request->parameter("assignee");
+    if (text == nullptr || text->empty()) return {};
+    if (*text == "none") {
+        filter.unassigned = true;
+    } else if (*text == "me") {
+        filter.assigned_to = context.actor().account;
+    } else if (const auto id = TRY(query_number(*context.request, "assignee"))) {
+        filter.assigned_to = AccountId{*id};
+    }
+    return {};
+}
+
+Result<void> read_type(const ContextPtr& context, Filter& filter) {
+    for (std::string_view name : {"type", "request_type"}) {
+        const auto* text = context->request->parameter(name);
+        if (text == nullptr || text->empty()) continue;
+        filter.service_type = TRY(type_of_word(context->read(), *text, name)).id;
+    }
+    return {};
+}
+
+/// Everybody sees their own: customers what they asked for, technicians what they were given.
+void restrict_to(const Actor& actor, Filter& filter) {
+    if (actor.role == Role::customer) filter.customer = actor.account;
+    if (actor.role == Role::technician) {
+        filter.assigned_to = actor.account;
+        filter.unassigned = false;
+    }
+}
+
+Result<Filter> filter_of(const ContextPtr& context) {
+    const auto& head = *context->request;
+    Filter filter;
+    filter.status = TRY(query_choice<Status>(head, "status"));
+    filter.priority = TRY(query_choice<Priority>(head, "priority"));
+    if (const auto id = TRY(query_number(head, "customer"))) filter.customer = AccountId{*id};
+    filter.created_from = TRY(query_instant(head, "created_from"));
+    filter.created_until = TRY(query_instant(head, "created_until"));
+    filter.updated_from = TRY(query_instant(head, "updated_from"));
+    filter.updated_until = TRY(query_instant(head, "updated_until"));
+    TRY(read_assignee(*context, filter));
+    TRY(read_type(context, filter));
+    if (const auto* text = head.parameter("q")) filter.search = std::string(trimmed(*text));
+    restrict_to(context->actor(), filter);
+    return filter;
+}
+
+Answer list(const ContextPtr& context) {
+    const auto filter = TRY(filter_of(context));
+    const auto sort = TRY(sort_of(*context));
+    const auto page = TRY(context->page());
+    auto& read = context->read();
+    const auto views = TRY(store::service_request::list(read, filter, sort, page));
+    const auto total = TRY(store::service_request::count(read, filter));
+    std::optional<store::Cursor> next;
+    const auto rows = static_cast<std::int64_t>(views.size());
+    if (rows == page.limit) {
+        const auto rank = rows + (page.after ? page.after->key : 0);
+        next = store::service_request::cursor_after(views.back(), filter, sort, rank);
+    }
+    auto body = TRY(requests_json(read, views, *context));
+    return context->list(std::move(body), next, total);
+}
+
+/// Tells a repeated body from another one under the same key.
+std::string digest_of(const Request& request) {
+    std::string text = request.body;
+    for (const auto& [name, value] : request.form) text += "\x1f" + name + "\x1e" + value;
+    for (const auto& file : request.files) text += "\x1f" + file->sha256;
+    return sha256_hex(text);
+}
+
+Result<service::service_request::Draft> draft_of(const ContextPtr& context) {
+    const auto object = TRY(context->fields());
+    auto given = TRY(read_request_fields(context, object, Mode::create));
+    service::service_request::Draft draft{.fields = std::move(given.fields),
+                                          .type = *std::move(given.type),
+                                          .type_text = std::move(given.type_text)};
+    draft.idempotency_key = context->request->header("Idempotency-Key");
+    if (draft.idempotency_key.size() > idempotency_key_length_max) {
+        return invalid("Idempotency-Key", "Ensure this header has no more than 100 characters.");
+    }
+    if (!draft.idempotency_key.empty()) draft.digest = digest_of(*context->request);
+    return draft;
+}
+
+Answer open_in_tx(const ContextPtr& context, service::service_request::Draft draft) {
+    return InTx{[context, draft = std::move(draft)](store::Tx& tx) -> Result<Response> {
+        const std::chrono::seconds lifetime{context->desk.settings.idempotency_lifetime_s};
+        const auto opened = service::service_request::open(
+            tx, context->actor(), draft, lifetime, context->now);
+        if (!opened || opened->repeated) discard(*context, draft.files);
+        if (!opened) return opened.error();
+        auto response = TRY(request_response(tx, opened->id, *context, 201));
+        if (opened->repeated) response.set("Idempotency-Replayed", "true");
+        return response;
+    }};
+}
+
+Answer open(const ContextPtr& context) {
+    auto draft = TRY(draft_of(context));
+    if (context->request->files.empty()) return open_in_tx(context, std::move(draft));
+    return OnPool{[context, draft = std::move(draft)]() -> Answer {
+        auto complete = draft;
+        complete.files = TRY(store_uploads(*context));
+        return open_in_tx(context, std::move(complete));
+    }};
+}
+
+Answer show(const ContextPtr& context) {
+    return TRY(
+        request_response(context->read(), context->id<ServiceRequestId>(), *context, 200));
+}
+
+Result<service::service_request::Edit> edit_of(const ContextPtr& context, Mode mode) {
+    const auto object = TRY(context->fields());
+    auto given = TRY(read_request_fields(context, object, mode));
+    const auto work = TRY(Context::decoded<WorkWords>(object, Mode::patch));
+    const auto version = TRY(context->if_match());
+    return service::service_request::Edit{.fields = std::move(given.fields),
+                                          .type = std::move(given.type),
+                                          .type_text = std::move(given.type_text),
+                                          .status = work.value.status,
+                                          .resolution = work.value.resolution,
+                                          .notes = work.value.notes,
+                                          .version = version};
+}
+
+Answer edit_as(const ContextPtr& context, Mode mode) {
+    // A foreign request is 404 whatever the body holds.
+    TRY(service::service_request::visible(
+        context->read(), context->actor(), context->id<ServiceRequestId>()));
+    auto edit = TRY(edit_of(context, mode));
+    return InTx{[context, edit = std::move(edit)](store::Tx& tx) -> Result<Response> {
+        const auto id = context->id<ServiceRequestId>();
+        TRY(service::service_request::edit(tx, context->actor(), id, edit, context->now));
+        return request_response(tx, id, *context, 200);
+    }};
+}
+
+Answer edit(const ContextPtr& context) { return edit_as(context, Mode::patch); }
+Answer replace(const ContextPtr& context) { return edit_as(context, Mode::replace); }
+
+Answer remove(const ContextPtr& context) {
+    const auto version = TRY(context->if_match());
+    return InTx{[context, version](store::Tx& tx) -> Result<Response> {
+        TRY(service::service_request::remove(
+            tx, context->actor(), context->id<ServiceRequestId>(), version, context->now));
+        return context->no_content();
+    }};
+}
+
+constexpr Schema request_schema =
+    given<ServiceRequest, RequestExtras, RequestParts>("ServiceRequest");
+constexpr Schema change_schema =
+    taken<ServiceRequest, RequestWords, WorkWords>("ServiceRequestChange");
+
+constexpr QueryParameter filters[] = {
+    {"status", "pending, in_progress, resolved or cancelled."},
+    {"type", "Slug or alias of a service type (also request_type)."},
+    {"priority", "low, medium, high or urgent."},
+    {"assignee", "Account id, \"me\" or \"none\"."},
+    {"customer", "Account id."},
+    {"created_from", "Inclusive; date or date and time."},
+    {"created_until", "Exclusive."},
+    {"updated_from", "Inclusive."},
+    {"updated_until", "Exclusive."},
+    {"q", "Text search in number, title, description and address; ranked."},
+    {"sort", "-created_at (default), created_at, -updated_at or updated_at."},
+};
+
+constexpr Route table[] = {
+    {.method = Method::get,
+     .path = "/api/v1/requests/",
+     .permission = Permission::signed_in,
+     .handler = list,
+     .summary = "List requests: one's own, those assigned to a technician, or all",
+     .response = request_schema,
+     .is_list = true,
+     .query = filters},
+    {.method = Method::post,
+     .path = "/api/v1/requests/",
+     .permission = Permission::customer,
+     .handler = open,
+     .summary = "Open a request, with files if sent as multipart",
+     .takes = Takes::files,
+     .request = taken<ServiceRequest, RequestWords>("NewServiceRequest"),
+     .response = request_schema,
+     .success = 201},
+    {.method = Method::get,
+     .path = "/api/v1/requests/{id}/",
+     .permission = Permission::signed_in,
+     .handler = show,
+     .summary = "Read a request",
+     .response = request_schema},
+    {.method = Method::patch,
+     .path = "/api/v1/requests/{id}/",
+     .permission = Permission::signed_in,
+     .handler = edit,
+     .summary = "Change a request; If-Match guards against lost updates",
+     .takes = Takes::fields,
+     .request = change_schema,
+     .response = request_schema},
+    {.method = Method::put,
+     .path = "/api/v1/requests/{id}/",
+     .permission = Permission::signed_in,
+     .handler = replace,
+     .summary = "Change a request; the required fields must be there",
+     .takes = Takes::fields,
+     .request = change_schema,
+     .response = request_schema},
+    {.method = Method::del,
+     .path = "/api/v1/requests/{id}/",
+     .permission = Permission::signed_in,
+     .handler = remove,
+     .summary = "Remove a request: its owner while pending, an administrator at any time",
+     .success = 204},
+};
+
+}  // namespace
+
+std::span<const Route> service_request_routes() { return table; }
+
+}  // namespace pilotlight::http::v1

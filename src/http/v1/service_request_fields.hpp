@@ -1,0 +1,63 @@
+#pragma once
+
+#include "http/context.hpp"
+#include "service/service_request.hpp"
+
+namespace pilotlight::http::v1 {
+
+/// Words of a request's body that are not fields of the request itself.
+struct RequestWords {
+    std::string request_type{};
+    std::string details{};
+
+    static constexpr auto fields() {
+        using enum Access;
+        return std::tuple{
+            Field{"request_type",
+                  &RequestWords::request_type,
+                  {.access = input_only,
+                   .required = true,
+                   .blank = false,
+                   .length_max = 100,
+                   .doc = "Slug or alias of a service type."}},
+            Field{"details",
+                  &RequestWords::details,
+                  {.access = input_only, .doc = "Another word for description."}},
+        };
+    }
+};
+
+/// Words that only staff may send with a change.
+struct WorkWords {
+    std::optional<Status> status{};
+    std::string notes{};
+    std::optional<std::string> resolution{};
+
+    static constexpr auto fields() {
+        using enum Access;
+        return std::tuple{
+            Field{"status", &WorkWords::status, {.access = input_only, .doc = "Staff only."}},
+            Field{"notes",
+                  &WorkWords::notes,
+                  {.access = input_only, .doc = "Staff only: told in the history."}},
+            Field{"resolution",
+                  &WorkWords::resolution,
+                  {.access = input_only, .doc = "Staff only; made from notes when resolving."}},
+        };
+    }
+};
+
+/// What a body says of a request: documented and real words of seed 001 (contracts.md C17).
+struct RequestFields {
+    Decoded<ServiceRequest> fields{};
+    std::optional<ServiceType> type{};
+    std::string type_text{};
+};
+Result<RequestFields> read_request_fields(const ContextPtr& context,
+                                          const boost::json::object& object,
+                                          Mode mode);
+
+/// The type of a slug or alias; the fault is told under `field`.
+Result<ServiceType> type_of_word(store::Read& read, std::string_view word, std::string_view field);
+
+}  // namespace pilotlight::http::v1

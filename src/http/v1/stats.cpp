@@ -1,0 +1,110 @@
+#include <map>
+
+#include "http/context.hpp"
+#include "http/schema.hpp"
+#include "http/v1/routes.hpp"
+#include "store/service_request.hpp"
+#include "store/service_type.hpp"
+
+namespace pilotlight::http::v1 {
+namespace {
+
+using store::service_request::CountCell;
+
+struct Stats {
+    std::int64_t total = 0;
+
+    static constexpr auto fields() {
+        return std::tuple{Field{"total",
+                                &Stats::total,
+                                {.doc = "Beside it: by_status, by_type, by_priority (word to "
+                                        "number) and by_assignee (account id to number; \"0\": "
+                                        "nobody)."}}};
+    }
+};
+
+using Counts = std::map<std::string, std::int64_t>;
+
+void write_counts(JsonWriter& out, std::string_view name, const Counts& counts) {
+    out.key(name).begin_object();
+    for (const auto& [word, n] : counts) out.member(word, n);
+    out.end_object();
+}
+
+std::map<ServiceTypeId, std::string> slugs_of(const std::vector<ServiceType>& types) {
+    std::map<ServiceTypeId, std::string> slugs;
+    for (const auto& type : types) slugs[type.id] = type.slug;
+    return slugs;
+}
+
+Counts every_status() {
+    Counts counts;
+    for (const auto word : names<Status>) counts[std::string(word)] = 0;
+    return counts;
+}
+
+Answer own_stats(const ContextPtr& context) {
+    const auto cells = TRY(
+        store::service_request::customer_counts(context->read(), context->actor().account));
+    auto by_status = every_status();
+    std::int64_t total = 0;
+    for (const auto& cell : cells) {
+        by_status[std::string(name_of(cell.status))] += cell.n;
+        total += cell.n;
+    }
+    JsonWriter out;
+    out.begin_object().member("total", total);
+    write_counts(out, "by_status", by_status);
+    out.end_object();
+    return context->json(200, out.take());
+}
+
+/// What a technician may know of the whole: their own part.
+bool counts_for(const Actor& actor, const CountCell& cell) {
+    return sees_all_requests(actor.role) || cell.assigned_to == actor.account;
+}
+
+Answer show(const ContextPtr& context) {
+    const auto& actor = context->actor();
+    if (actor.role == Role::customer) return own_stats(context);
+    auto& read = context->read();
+    const auto cells = TRY(store::service_request::counts(read));
+    const auto types = TRY(store::service_type::list(read, true));
+    const auto slugs = slugs_of(types);
+    auto by_status = every_status();
+    Counts by_type;
+    Counts by_priority;
+    Counts by_assignee;
+    std::int64_t total = 0;
+    for (const auto& cell : cells) {
+        if (!counts_for(actor, cell)) continue;
+        total += cell.n;
+        by_status[std::string(name_of(cell.status))] += cell.n;
+        by_type[slugs.at(cell.service_type)] += cell.n;
+        by_priority[std::string(name_of(cell.priority))] += cell.n;
+        by_assignee[std::to_string(cell.assigned_to.value)] += cell.n;
+    }
+    JsonWriter out;
+    out.begin_object().member("total", total);
+    write_counts(out, "by_status", by_status);
+    write_counts(out, "by_type", by_type);
+    write_counts(out, "by_priority", by_priority);
+    write_counts(out, "by_assignee", by_assignee);
+    out.end_object();
+    return context->json(200, out.take());
+}
+
+constexpr Route table[] = {
+    {.method = Method::get,
+     .path = "/api/v1/stats/",
+     .permission = Permission::signed_in,
+     .handler = show,
+     .summary = "Counts of requests by status, type, priority and assignee; one's own for customers",
+     .response = given<Stats>("Stats")},
+};
+
+}  // namespace
+
+std::span<const Route> stats_routes() { return table; }
+
+}  // namespace pilotlight::http::v1
