@@ -74,9 +74,11 @@ public:
     }
 
 private:
-    /// Leaves one file behind, with fresh statistics for the next start.
+    /// Leaves one file behind, with fresh statistics for the next start. A scope that is still
+    /// alive may keep the log from being emptied; the next start finds it as it is.
     void tidy_up() {
         auto* const database = writer_.connection().handle();
+        sqlite3_busy_timeout(database, log_restart_wait_ms);
         writer_.connection().drop_statements();
         const auto tidied = execute(database,
                                     "PRAGMA analysis_limit = 400; PRAGMA optimize;"
