@@ -26,12 +26,15 @@ bool as_text(const value& in, std::string& out) {
 
 std::string check_format(Format format, const std::string& text) {
     switch (format) {
-        case Format::any: return {};
-        case Format::email: return is_email(text) ? "" : "Enter a valid email address.";
+        case Format::any:
+            return {};
+        case Format::email:
+            return is_email(text) ? "" : "Enter a valid email address.";
         case Format::username:
-            return is_username(text) ? ""
-                                     : "Enter a valid username. This value may contain only letters, "
-                                       "numbers, and @/./+/-/_ characters.";
+            return is_username(text)
+                       ? ""
+                       : "Enter a valid username. This value may contain only letters, "
+                         "numbers, and @/./+/-/_ characters.";
         case Format::phone:
             return is_phone(text) ? "" : "Phone number can only contain digits and + symbol.";
     }

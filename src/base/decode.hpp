@@ -90,9 +90,7 @@ std::string decode_value(const boost::json::value& in, const Rule& rule, std::op
 }
 
 template <class T>
-std::string decode_value(const boost::json::value& in,
-                         const Rule& rule,
-                         std::vector<T>& out) {
+std::string decode_value(const boost::json::value& in, const Rule& rule, std::vector<T>& out) {
     if (!in.is_array()) return "Expected a list of items.";
     std::vector<T> items;
     for (const auto& element : in.get_array()) {

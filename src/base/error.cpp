@@ -5,14 +5,31 @@
 namespace pilotlight {
 
 std::string_view name_of(Code code) {
-    static constexpr std::array<std::string_view, code_count> names{
-        "invalid_input",     "malformed_body",   "unsupported_media_type", "not_acceptable",
-        "unauthenticated",   "bad_credentials",  "bad_authorization",      "token_not_valid",
-        "token_wrong_type",  "token_without_user", "account_not_found",    "account_inactive",
-        "forbidden",         "not_found",        "method_not_allowed",     "conflict",
-        "precondition_failed", "body_too_large", "head_too_large",         "range_not_satisfiable",
-        "throttled",         "overloaded",       "timed_out",              "storage_full",
-        "internal"};
+    static constexpr std::array<std::string_view, code_count> names{"invalid_input",
+                                                                    "malformed_body",
+                                                                    "unsupported_media_type",
+                                                                    "not_acceptable",
+                                                                    "unauthenticated",
+                                                                    "bad_credentials",
+                                                                    "bad_authorization",
+                                                                    "token_not_valid",
+                                                                    "token_wrong_type",
+                                                                    "token_without_user",
+                                                                    "account_not_found",
+                                                                    "account_inactive",
+                                                                    "forbidden",
+                                                                    "not_found",
+                                                                    "method_not_allowed",
+                                                                    "conflict",
+                                                                    "precondition_failed",
+                                                                    "body_too_large",
+                                                                    "head_too_large",
+                                                                    "range_not_satisfiable",
+                                                                    "throttled",
+                                                                    "overloaded",
+                                                                    "timed_out",
+                                                                    "storage_full",
+                                                                    "internal"};
     static_assert(names.back() == "internal", "a code without a name");
     return names[static_cast<std::size_t>(code)];
 }
@@ -25,7 +42,9 @@ Error invalid(std::string_view field, std::string_view message) {
     return invalid(FieldErrors{{std::string(field), std::string(message)}});
 }
 
-Error not_found() { return {.code = Code::not_found, .message = "Not found."}; }
+Error not_found() {
+    return {.code = Code::not_found, .message = "Not found."};
+}
 
 Error forbidden() {
     return {.code = Code::forbidden,
@@ -38,9 +57,7 @@ Error unauthenticated() {
 }
 
 Error internal_error(std::string cause) {
-    return {.code = Code::internal,
-            .message = "Internal server error.",
-            .cause = std::move(cause)};
+    return {.code = Code::internal, .message = "Internal server error.", .cause = std::move(cause)};
 }
 
 }  // namespace pilotlight

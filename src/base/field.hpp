@@ -40,7 +40,7 @@ struct Rule {
     std::size_t length_min = 0;  // characters, not bytes
     std::size_t length_max = 0;  // characters, not bytes; 0: text_length_max
     Format format = Format::any;
-    std::string_view doc{};      // a sentence for the API document
+    std::string_view doc{};  // a sentence for the API document
 };
 
 /// Characters of a text field that names no limit of its own.
@@ -56,7 +56,9 @@ template <class Owner, class Member>
 Field(std::string_view, Member Owner::*, Rule) -> Field<Owner, Member>;
 
 template <class T>
-concept Described = requires { std::remove_cvref_t<T>::fields(); };
+concept Described = requires {
+    std::remove_cvref_t<T>::fields();
+};
 
 template <Described T>
 inline constexpr std::size_t field_count =

@@ -13,7 +13,8 @@ namespace pilotlight {
 template <class T>
 class [[nodiscard]] Result {
 public:
-    Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: conversion is the point
+    Result(T value)
+        : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: conversion is the point
     Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT
 
     explicit operator bool() const noexcept { return state_.index() == 0; }
@@ -51,9 +52,12 @@ private:
 /// The value of a Result, or return its error from the enclosing function. Use it as a statement of
 /// its own or as an initialiser (`auto account = TRY(...)`), never as one of several arguments:
 /// an early return out of a half-built argument list leaks the built ones under g++ 12.
-#define TRY(...)                                                     \
-    __extension__({                                                  \
-        auto try_result_ = (__VA_ARGS__);                            \
-        if (!try_result_) return std::move(try_result_).error();     \
-        *std::move(try_result_);                                     \
+#define TRY(...) TRY_AS(__COUNTER__, __VA_ARGS__)
+// Two steps make the counter a number before it is joined; nested uses need different names.
+#define TRY_AS(number, ...) TRY_NAMED(number, __VA_ARGS__)
+#define TRY_NAMED(number, ...)                                                   \
+    __extension__({                                                              \
+        auto try_result_##number = (__VA_ARGS__);                                \
+        if (!try_result_##number) return std::move(try_result_##number).error(); \
+        *std::move(try_result_##number);                                         \
     })

@@ -12,7 +12,8 @@ constexpr std::uint32_t bad_code_point = 0xFFFFFFFF;
 std::uint32_t take_code_point(std::string_view& bytes) {
     const auto lead = static_cast<unsigned char>(bytes.front());
     const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    if ((lead >= 0x80 && lead < 0xC2) || lead > 0xF4 || bytes.size() < length) return bad_code_point;
+    if ((lead >= 0x80 && lead < 0xC2) || lead > 0xF4 || bytes.size() < length)
+        return bad_code_point;
     std::uint32_t point = length == 1 ? lead : lead & (0xFFU >> (length + 1));
     for (std::size_t i = 1; i < length; ++i) {
         const auto next = static_cast<unsigned char>(bytes[i]);

@@ -9,10 +9,9 @@ namespace pilotlight {
 namespace {
 
 bool is_word(std::string_view text) {
-    return !text.empty() && text.size() <= word_length_max &&
-           std::ranges::all_of(text, [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-           });
+    return !text.empty() && text.size() <= word_length_max && std::ranges::all_of(text, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    });
 }
 
 std::vector<std::string> split(std::string_view text) {
@@ -39,7 +38,9 @@ Words Words::of(const std::vector<std::string>& list) {
     return words;
 }
 
-std::vector<std::string> Words::list() const { return split(text); }
+std::vector<std::string> Words::list() const {
+    return split(text);
+}
 
 bool Words::contains(std::string_view word) const {
     return text.find("," + std::string(word) + ",") != std::string::npos;

@@ -1,0 +1,120 @@
+#include "base/crypto.hpp"
+
+#include <sodium.h>
+
+#include <cstdlib>
+
+namespace pilotlight {
+
+void start_crypto() {
+    static const bool ready = sodium_init() >= 0;
+    if (!ready) std::abort();
+}
+
+void random_bytes(std::span<unsigned char> out) {
+    start_crypto();
+    randombytes_buf(out.data(), out.size());
+}
+
+std::string random_hex(std::size_t bytes) {
+    std::string raw(bytes, '\0');
+    const std::span view(reinterpret_cast<unsigned char*>(raw.data()), raw.size());
+    random_bytes(view);
+    return to_hex(view);
+}
+
+std::uint32_t random_below(std::uint32_t bound) {
+    start_crypto();
+    return randombytes_uniform(bound);
+}
+
+std::string to_hex(std::span<const unsigned char> bytes) {
+    constexpr char digits[] = "0123456789abcdef";
+    std::string text;
+    text.reserve(bytes.size() * 2);
+    for (const auto byte : bytes) {
+        text.push_back(digits[byte >> 4]);
+        text.push_back(digits[byte & 15]);
+    }
+    return text;
+}
+
+std::optional<std::string> from_hex(std::string_view text) {
+    std::string bytes(text.size() / 2, '\0');
+    std::size_t written = 0;
+    const char* end = nullptr;
+    const int failed = sodium_hex2bin(reinterpret_cast<unsigned char*>(bytes.data()),
+                                      bytes.size(),
+                                      text.data(),
+                                      text.size(),
+                                      nullptr,
+                                      &written,
+                                      &end);
+    if (text.size() % 2 != 0 || failed != 0 || end != text.data() + text.size()) return {};
+    return bytes;
+}
+
+Digest sha256(std::string_view bytes) {
+    Digest digest{};
+    crypto_hash_sha256(
+        digest.data(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+    return digest;
+}
+
+std::string sha256_hex(std::string_view bytes) {
+    return to_hex(sha256(bytes));
+}
+
+std::string token_digest(std::string_view token) {
+    return sha256_hex(token);
+}
+
+struct Sha256Stream::State {
+    crypto_hash_sha256_state sum{};
+};
+
+Sha256Stream::Sha256Stream() : state_(std::make_unique<State>()) {
+    crypto_hash_sha256_init(&state_->sum);
+}
+Sha256Stream::~Sha256Stream() = default;
+Sha256Stream::Sha256Stream(Sha256Stream&&) noexcept = default;
+Sha256Stream& Sha256Stream::operator=(Sha256Stream&&) noexcept = default;
+
+void Sha256Stream::update(std::string_view bytes) {
+    crypto_hash_sha256_update(
+        &state_->sum, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+}
+
+std::string Sha256Stream::finish_hex() {
+    Digest digest{};
+    crypto_hash_sha256_final(&state_->sum, digest.data());
+    crypto_hash_sha256_init(&state_->sum);
+    return to_hex(digest);
+}
+
+bool equal_constant_time(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+/// libsodium's state after the key was taken in; each message starts from a copy of it.
+struct HmacSha256::State {
+    crypto_auth_hmacsha256_state keyed{};
+};
+
+HmacSha256::HmacSha256(std::string_view key) {
+    auto state = std::make_shared<State>();
+    crypto_auth_hmacsha256_init(
+        &state->keyed, reinterpret_cast<const unsigned char*>(key.data()), key.size());
+    state_ = std::move(state);
+}
+
+Digest HmacSha256::operator()(std::string_view message) const {
+    auto running = state_->keyed;
+    Digest digest{};
+    crypto_auth_hmacsha256_update(
+        &running, reinterpret_cast<const unsigned char*>(message.data()), message.size());
+    crypto_auth_hmacsha256_final(&running, digest.data());
+    return digest;
+}
+
+}  // namespace pilotlight
