@@ -1,0 +1,107 @@
+#include "jobs/runner.hpp"
+
+#include <algorithm>
+
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "store/job.hpp"
+
+namespace pilotlight::jobs {
+namespace {
+
+constexpr std::size_t error_length_max = 500;
+
+}  // namespace
+
+Runner::Runner(store::Store& store, const Clock& clock, std::vector<Kind> kinds)
+    : store_(store), clock_(clock), kinds_(std::move(kinds)) {}
+
+Runner::~Runner() {
+    stop();
+}
+
+Result<void> Runner::start() {
+    TRY(store_.write_and_wait([this](store::Tx& tx) -> Result<void> {
+        const auto now = clock_.now();
+        for (const auto& kind : kinds_) {
+            if (kind.every) TRY(store::job::enqueue(tx, kind.name, "", now, now));
+        }
+        return {};
+    }));
+    thread_ = std::thread([this] { loop(); });
+    return {};
+}
+
+void Runner::stop() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_all();
+    if (thread_.joinable()) thread_.join();
+}
+
+void Runner::loop() {
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+        lock.unlock();
+        const auto ran = run_one();
+        if (!ran) log_error("job_runner_failed", {{"cause", ran.error().cause}});
+        lock.lock();
+        if (ran && *ran) continue;
+        wake_.wait_for(lock, poll_interval, [this] { return stopping_; });
+    }
+}
+
+/// A read tells cheaply that there is nothing to claim; the writer is not troubled for it.
+Result<bool> Runner::is_due(Instant now) {
+    const auto scope = TRY(store_.read());
+    const auto due = TRY(store::job::next_due(**scope));
+    return due && *due <= now.time_since_epoch().count();
+}
+
+Result<std::optional<Job>> Runner::claim(Instant now) {
+    std::optional<Job> job;
+    TRY(store_.write_and_wait([&](store::Tx& tx) -> Result<void> {
+        job = TRY(store::job::claim(tx, now, now + claim_time));
+        return {};
+    }));
+    return job;
+}
+
+Result<bool> Runner::run_one() {
+    const auto now = clock_.now();
+    const bool due = TRY(is_due(now));
+    if (!due) return false;
+    const auto job = TRY(claim(now));
+    if (!job) return false;
+    const auto kind = std::ranges::find(kinds_, std::string_view(job->kind), &Kind::name);
+    Result<void> outcome = internal_error("no such kind of job");
+    if (kind != kinds_.end()) outcome = kind->work(now);
+    TRY(settle(*job, kind == kinds_.end() ? nullptr : &*kind, outcome, clock_.now()));
+    return true;
+}
+
+Result<void> Runner::settle(const Job& job,
+                            const Kind* kind,
+                            const Result<void>& outcome,
+                            Instant now) {
+    return store_.write_and_wait([&](store::Tx& tx) -> Result<void> {
+        if (outcome) {
+            TRY(store::job::finish(tx, job));
+        } else {
+            const auto& error = outcome.error();
+            const auto text =
+                truncated(error.cause.empty() ? error.message : error.cause, error_length_max);
+            log_error("job_failed", {{"kind", job.kind}, {"cause", text}});
+            if (job.attempts < job_attempts_max) {
+                return store::job::put_off(tx, job, now + retry_delay(job.attempts), text);
+            }
+            TRY(store::job::bury(tx, job, text));
+        }
+        if (kind == nullptr || !kind->every) return {};
+        return store::job::enqueue(tx, kind->name, "", now + *kind->every, now);
+    });
+}
+
+}  // namespace pilotlight::jobs

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "base/instant.hpp"
+#include "domain/job.hpp"
+#include "store/store.hpp"
+
+namespace pilotlight::jobs {
+
+/// What a job of one kind does. It runs on the runner's thread and may wait; it must be safe to run
+/// twice, because a crash between its work and its end repeats it.
+struct Kind {
+    std::string_view name;
+    std::function<Result<void>(Instant now)> work;
+    std::optional<std::chrono::seconds> every{};  // queued again so long after it ended
+};
+
+inline constexpr std::chrono::seconds claim_time{300};  // a job that takes longer may run twice
+inline constexpr std::chrono::milliseconds poll_interval{500};
+
+/// Claims due jobs and runs them one after another; failed ones again with growing pauses, dead
+/// after job_attempts_max.
+class Runner {
+public:
+    Runner(store::Store& store, const Clock& clock, std::vector<Kind> kinds);
+    ~Runner();
+    Runner(const Runner&) = delete;
+    Runner& operator=(const Runner&) = delete;
+
+    /// Queues the recurring kinds and starts the thread.
+    Result<void> start();
+    /// Lets the running job end; the rest stays queued. Idempotent.
+    void stop();
+
+    /// Runs one due job on this thread; false when none is due. For tests and the thread itself.
+    Result<bool> run_one();
+
+private:
+    void loop();
+    Result<std::optional<Job>> claim(Instant now);
+    Result<void> settle(const Job& job, const Kind* kind, const Result<void>& outcome, Instant now);
+    Result<bool> is_due(Instant now);
+
+    store::Store& store_;
+    const Clock& clock_;
+    const std::vector<Kind> kinds_;
+    std::mutex mutex_{};
+    std::condition_variable wake_{};
+    bool stopping_ = false;  // guarded by mutex_
+    std::thread thread_{};
+};
+
+}  // namespace pilotlight::jobs
