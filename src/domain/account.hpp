@@ -39,8 +39,8 @@ struct Account {
     std::string customer_number{};  // CUST + 8 upper-case hex digits, or given; unique
     std::string employee_id{};
     std::string department{};
-    Words skills{};         // slugs of service types; none: takes any
-    bool available = true;  // takes new work
+    Words skills{};              // slugs of service types; none: takes any
+    bool available = true;       // takes new work
     std::int64_t open_work = 0;  // requests assigned and not yet resolved or cancelled
     std::optional<Instant> last_assigned_at{};
     std::string password_hash{};
@@ -105,10 +105,14 @@ struct Account {
 };
 
 /// Support, technician or admin: what other systems call staff.
-constexpr bool is_staff(Role role) { return role != Role::customer; }
+constexpr bool is_staff(Role role) {
+    return role != Role::customer;
+}
 
 /// Support and admin work the whole desk; a technician only what is assigned to them.
-constexpr bool sees_all_requests(Role role) { return role == Role::support || role == Role::admin; }
+constexpr bool sees_all_requests(Role role) {
+    return role == Role::support || role == Role::admin;
+}
 
 /// "First Last", or the user name when neither is known.
 std::string full_name(const Account& account);

@@ -10,20 +10,25 @@ enum class EventKind : std::uint8_t {
     status_changed,
     priority_changed,
     assigned,
-    noted,      // a staff update with text only
+    noted,  // a staff update with text only
     commented,
     attached,
     deleted,
 };
 template <>
-inline constexpr auto names<EventKind> = std::array<std::string_view, 9>{
-    "opened",  "edited",    "status_changed", "priority_changed", "assigned",
-    "noted",   "commented", "attached",       "deleted"};
+inline constexpr auto names<EventKind> = std::array<std::string_view, 9>{"opened",
+                                                                         "edited",
+                                                                         "status_changed",
+                                                                         "priority_changed",
+                                                                         "assigned",
+                                                                         "noted",
+                                                                         "commented",
+                                                                         "attached",
+                                                                         "deleted"};
 
 enum class Visibility : std::uint8_t { everyone, internal };
 template <>
-inline constexpr auto names<Visibility> =
-    std::array<std::string_view, 2>{"public", "internal"};
+inline constexpr auto names<Visibility> = std::array<std::string_view, 2>{"public", "internal"};
 
 struct RequestEvent;
 using RequestEventId = Id<RequestEvent>;

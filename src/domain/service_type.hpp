@@ -55,9 +55,8 @@ struct ServiceType {
             Field{"name",
                   &ServiceType::name,
                   {.access = writable, .required = true, .blank = false, .length_max = 100}},
-            Field{"description",
-                  &ServiceType::description,
-                  {.access = writable, .length_max = 2000}},
+            Field{
+                "description", &ServiceType::description, {.access = writable, .length_max = 2000}},
             Field{"estimated_time_hours",
                   &ServiceType::estimated_time_hours,
                   {.access = writable, .doc = "1 to 8,760."}},

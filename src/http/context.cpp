@@ -47,13 +47,12 @@ Result<json::object> object_of(std::string_view body) {
     if (trimmed(body).empty()) return json::object{};
     auto value = TRY(parse_json(body));
     if (auto* object = value.if_object()) return json::object(std::move(*object));
-    return invalid("non_field_errors",
-                   "Invalid data. Expected a dictionary, but got " +
-                       std::string(kind_name(value)) + ".");
+    return invalid(
+        "non_field_errors",
+        "Invalid data. Expected a dictionary, but got " + std::string(kind_name(value)) + ".");
 }
 
-Result<json::object> object_of(
-    const std::vector<std::pair<std::string, std::string>>& form) {
+Result<json::object> object_of(const std::vector<std::pair<std::string, std::string>>& form) {
     json::object object;
     for (const auto& [name, value] : form) {
         if (!is_utf8(name) || !is_utf8(value)) {
@@ -80,7 +79,8 @@ store::Read& Context::read() {
 
 Result<json::object> Context::fields() const {
     const auto type = media_type(*request);
-    if (equals_ignoring_case(type, "application/json")) return object_of(std::string_view(request->body));
+    if (equals_ignoring_case(type, "application/json"))
+        return object_of(std::string_view(request->body));
     if (equals_ignoring_case(type, "multipart/form-data")) return object_of(request->form);
     if (equals_ignoring_case(type, "application/x-www-form-urlencoded")) {
         const auto form = TRY(parse_form(request->body));

@@ -24,9 +24,9 @@ namespace {
 constexpr std::size_t multipart_overhead_bytes_max = 16 * 1024;
 
 Error method_not_allowed(const RequestHead& head) {
-    return {.code = Code::method_not_allowed,
-            .message = "Method \"" + std::string(truncated(head.method_text, 20)) +
-                       "\" not allowed."};
+    return {
+        .code = Code::method_not_allowed,
+        .message = "Method \"" + std::string(truncated(head.method_text, 20)) + "\" not allowed."};
 }
 
 bool is_token_fault(Code code) {
@@ -64,8 +64,8 @@ Result<std::optional<Actor>> Dispatcher::identify(const RequestHead& head, Insta
     constexpr std::string_view scheme = "Bearer";
     const auto blank = text.find(' ');
     if (text.substr(0, blank) != scheme) return std::optional<Actor>{};
-    const auto token = blank == std::string_view::npos ? std::string_view()
-                                                       : without_blanks(text.substr(blank));
+    const auto token =
+        blank == std::string_view::npos ? std::string_view() : without_blanks(text.substr(blank));
     if (token.empty() || token.find(' ') != std::string_view::npos) {
         return Error{.code = Code::bad_authorization,
                      .message = "Authorization header must contain two space-delimited values"};
@@ -246,8 +246,8 @@ std::optional<Response> Dispatcher::page(const RequestHead& head) {
             return problem(not_found(), nullptr);
         }
         const auto* server = server_.load();
-        Response response{
-            .body = metrics_.page(desk_, server == nullptr ? 0 : server->connections())};
+        Response response{.body =
+                              metrics_.page(desk_, server == nullptr ? 0 : server->connections())};
         response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
         return response;
     }

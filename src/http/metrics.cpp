@@ -51,12 +51,10 @@ struct Metrics::Impl {
         const std::string path(route == nullptr ? "-" : route->path);
         auto& counters = routes[route];
         for (std::size_t i = 1; i < counters.by_class.size(); ++i) {
-            counters.by_class[i] = &requests.Add({{"method", method},
-                                                  {"route", path},
-                                                  {"class", std::to_string(i) + "xx"}});
+            counters.by_class[i] = &requests.Add(
+                {{"method", method}, {"route", path}, {"class", std::to_string(i) + "xx"}});
         }
-        counters.latency =
-            &latencies.Add({{"method", method}, {"route", path}}, latency_bounds_s);
+        counters.latency = &latencies.Add({{"method", method}, {"route", path}}, latency_bounds_s);
     }
 
     void set(std::string_view name, double value) {
@@ -64,7 +62,9 @@ struct Metrics::Impl {
     }
 };
 
-Metrics::Metrics() : impl_(std::make_unique<Impl>()) { impl_->add(nullptr); }
+Metrics::Metrics() : impl_(std::make_unique<Impl>()) {
+    impl_->add(nullptr);
+}
 Metrics::~Metrics() = default;
 
 void Metrics::add(std::span<const Route* const> routes) {
@@ -92,9 +92,9 @@ std::string Metrics::page(const Desk& desk, std::size_t connections) {
     show("write_transactions_failed", store.failed_transactions);
     show("write_transactions_refused", store.refused_transactions);
     show("write_batch_size_mean",
-         store.batches == 0 ? 0.0
-                            : static_cast<double>(store.transactions) /
-                                  static_cast<double>(store.batches));
+         store.batches == 0
+             ? 0.0
+             : static_cast<double>(store.transactions) / static_cast<double>(store.batches));
     show("database_bytes", store.database_bytes);
     show("wal_bytes", store.wal_bytes);
     show("pool_queued", pool.queued);

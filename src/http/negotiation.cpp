@@ -24,8 +24,8 @@ bool takes_json(std::string_view accept) {
     bool taken = accept.empty();
     for_each_item(accept, [&](std::string_view item) {
         const auto type = without_blanks(item.substr(0, item.find(';')));
-        for (std::string_view good : {"*/*", "application/*", "application/json",
-                                      "application/problem+json"}) {
+        for (std::string_view good :
+             {"*/*", "application/*", "application/json", "application/problem+json"}) {
             taken = taken || equals_ignoring_case(type, good);
         }
     });

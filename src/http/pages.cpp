@@ -60,7 +60,9 @@ Response asset_response(const Asset& asset, const RequestHead& head) {
 
 }  // namespace
 
-Response health_page() { return plain(200, "ok\n"); }
+Response health_page() {
+    return plain(200, "ok\n");
+}
 
 Response ready_page(store::Store& store) {
     const auto version = store.schema_version();

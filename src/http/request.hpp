@@ -22,8 +22,8 @@ struct Header {
 /// headers, no control characters, path percent-decoded exactly once and without NUL or "..".
 struct RequestHead {
     Method method = Method::get;
-    std::string method_text{};  // as sent, for messages
-    std::string path{};         // "/api/v1/requests/7/"
+    std::string method_text{};                                 // as sent, for messages
+    std::string path{};                                        // "/api/v1/requests/7/"
     std::vector<std::pair<std::string, std::string>> query{};  // decoded, in order
     std::vector<Header> headers{};
     std::string remote_address{};  // of the peer, or of X-Forwarded-For behind a trusted proxy
@@ -48,8 +48,9 @@ public:
     UploadedFile(const UploadedFile&) = delete;
     UploadedFile& operator=(const UploadedFile&) = delete;
 
-    std::string field{};       // the part's name
-    std::string filename{};    // last path segment of what the client sent, control characters removed
+    std::string field{};  // the part's name
+    std::string
+        filename{};  // last path segment of what the client sent, control characters removed
     std::string media_type{};  // as declared; not to be believed
     std::uint64_t size_bytes = 0;
     std::string sha256{};  // 64 lower-case hex digits
@@ -62,7 +63,7 @@ private:
 };
 
 struct Request : RequestHead {
-    std::string body{};  // as sent; empty for multipart
+    std::string body{};                                       // as sent; empty for multipart
     std::vector<std::pair<std::string, std::string>> form{};  // text parts of multipart, in order
     std::vector<std::shared_ptr<UploadedFile>> files{};       // file parts, in order
 };

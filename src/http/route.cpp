@@ -7,11 +7,16 @@ bool allows(Permission permission, const std::optional<Actor>& caller) {
     if (!caller) return false;
     switch (permission) {
         case Permission::anyone:
-        case Permission::signed_in: return true;
-        case Permission::customer: return caller->role == Role::customer;
-        case Permission::staff: return is_staff(caller->role);
-        case Permission::desk: return sees_all_requests(caller->role);
-        case Permission::admin: return caller->role == Role::admin;
+        case Permission::signed_in:
+            return true;
+        case Permission::customer:
+            return caller->role == Role::customer;
+        case Permission::staff:
+            return is_staff(caller->role);
+        case Permission::desk:
+            return sees_all_requests(caller->role);
+        case Permission::admin:
+            return caller->role == Role::admin;
     }
     return false;
 }

@@ -1,6 +1,6 @@
 #pragma once
-// A surface is a table of Route rows. Router, permission check, body limits, the role × route matrix
-// test and the OpenAPI document all derive from it.
+// A surface is a table of Route rows. Router, permission check, body limits, the role × route
+// matrix test and the OpenAPI document all derive from it.
 
 #include <functional>
 #include <memory>
@@ -33,8 +33,8 @@ enum class Permission : std::uint8_t {
 
 namespace pilotlight {
 template <>
-inline constexpr auto names<http::Permission> = std::array<std::string_view, 6>{
-    "anyone", "signed_in", "customer", "staff", "desk", "admin"};
+inline constexpr auto names<http::Permission> =
+    std::array<std::string_view, 6>{"anyone", "signed_in", "customer", "staff", "desk", "admin"};
 }  // namespace pilotlight
 
 namespace pilotlight::http {
@@ -98,9 +98,9 @@ struct Route {
     bool is_list = false;  // the response is an array, in pages
     int success = 200;
     std::span<const QueryParameter> query{};
-    std::string_view failure{};     // seed 001 wraps field errors: {"error": failure, "detail": {...}}
-    bool failure_repeats = false;   // ... and repeats them beside it
-    bool is_download = false;       // answers a file, whatever Accept says
+    std::string_view failure{};  // seed 001 wraps field errors: {"error": failure, "detail": {...}}
+    bool failure_repeats = false;  // ... and repeats them beside it
+    bool is_download = false;      // answers a file, whatever Accept says
 };
 
 inline constexpr std::size_t path_ids_max = 2;

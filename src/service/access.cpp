@@ -37,9 +37,7 @@ Result<void> Access::start(store::Read& read, Instant now) {
     return {};
 }
 
-Result<Actor> Access::authenticate(std::string_view token,
-                                   Instant now,
-                                   store::Store& store) const {
+Result<Actor> Access::authenticate(std::string_view token, Instant now, store::Store& store) const {
     const auto claims = TRY(verify_jwt(keys_, token, TokenType::access, now));
     const auto role = from_name<Role>(claims.role);
     if (!role || claims.session_id == 0 || is_doubted(claims)) return actor_in_store(claims, store);

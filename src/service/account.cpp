@@ -67,17 +67,14 @@ Result<void> audit_account(store::Tx& tx,
                            std::string_view action,
                            std::string_view detail,
                            Instant now) {
-    store::audit_event::Entry entry{.subject_kind = "account",
-                                    .subject = id.value,
-                                    .action = action,
-                                    .detail = detail};
+    store::audit_event::Entry entry{
+        .subject_kind = "account", .subject = id.value, .action = action, .detail = detail};
     if (actor.account) entry.actor = actor.account;
     return audit(tx, entry, now);
 }
 
 /// Ends what the account's tokens were good for.
-Result<void> revoke(
-    store::Tx& tx, Access& access, AccountId id, SessionId keep, Instant now) {
+Result<void> revoke(store::Tx& tx, Access& access, AccountId id, SessionId keep, Instant now) {
     TRY(store::session::revoke_all(tx, id, keep, now));
     tx.after_commit([&access, id, now] { access.doubt(id, now); });
     return {};
@@ -99,16 +96,13 @@ bool takes_work(const Account& account) {
 }
 
 /// What follows from another role, another activity or another availability.
-Result<void> follow(store::Tx& tx,
-                    Access& access,
-                    const Account& before,
-                    const Account& after,
-                    Instant now) {
+Result<void> follow(
+    store::Tx& tx, Access& access, const Account& before, const Account& after, Instant now) {
     if (before.credentials_changed_at != after.credentials_changed_at) {
         TRY(revoke(tx, access, after.id, {}, now));
     }
-    const bool leaves = (before.is_active && !after.is_active) ||
-                        (is_staff(before.role) && !is_staff(after.role));
+    const bool leaves =
+        (before.is_active && !after.is_active) || (is_staff(before.role) && !is_staff(after.role));
     if (leaves) TRY(assignment::give_back(tx, after.id, now));
     if (leaves || (takes_work(after) && !takes_work(before)) || before.skills != after.skills) {
         TRY(assignment::call_for(tx, now));
@@ -122,8 +116,7 @@ Result<Account> open(store::Tx& tx, Registration registration, Instant now) {
     auto& account = registration.draft;
     std::optional<Invitation> invitation;
     if (is_staff(account.role) && registration.by.role != Role::admin) {
-        invitation =
-            TRY(good_invitation(tx, registration.invitation_code, account.role, now));
+        invitation = TRY(good_invitation(tx, registration.invitation_code, account.role, now));
         const bool open_to_all = registration.open_staff && account.role == Role::support;
         if (!invitation && !open_to_all) return forbidden();
     }
@@ -138,8 +131,7 @@ Result<Account> open(store::Tx& tx, Registration registration, Instant now) {
         invitation->used_at = now;
         TRY(store::invitation::update(tx, *invitation));
     }
-    TRY(audit_account(
-        tx, registration.by, account.id, "registered", name_of(account.role), now));
+    TRY(audit_account(tx, registration.by, account.id, "registered", name_of(account.role), now));
     if (takes_work(account)) TRY(assignment::call_for(tx, now));
     return std::move(account);
 }
@@ -173,8 +165,8 @@ Result<Account> administer(store::Tx& tx,
     if (rights_change || !change.password_hash.empty()) after.credentials_changed_at = now;
     TRY(store::account::update(tx, before, after));
     if (rights_change) {
-        const auto detail = std::string(name_of(after.role)) +
-                            (after.is_active ? ", active" : ", inactive");
+        const auto detail =
+            std::string(name_of(after.role)) + (after.is_active ? ", active" : ", inactive");
         TRY(audit_account(tx, actor, id, "rights_changed", detail, now));
     }
     TRY(follow(tx, access, before, after, now));
@@ -192,8 +184,7 @@ Result<void> change_password(
     return revoke(tx, access, actor.account, {actor.session}, now);
 }
 
-Result<void> remove(
-    store::Tx& tx, Access& access, const Actor& actor, AccountId id, Instant now) {
+Result<void> remove(store::Tx& tx, Access& access, const Actor& actor, AccountId id, Instant now) {
     const auto account = TRY(existing(tx, id));
     if (id == actor.account) {
         return Error{.code = Code::conflict, .message = "You cannot delete your own account."};

@@ -47,7 +47,6 @@ Result<void> change_password(
 
 /// Removes an account that nothing refers to; conflict when requests or other work do, when it is
 /// the actor's own, or the last administrator.
-Result<void> remove(
-    store::Tx& tx, Access& access, const Actor& actor, AccountId id, Instant now);
+Result<void> remove(store::Tx& tx, Access& access, const Actor& actor, AccountId id, Instant now);
 
 }  // namespace pilotlight::service::account

@@ -60,8 +60,7 @@ Result<int> assign_waiting(store::Tx& tx, Instant now) {
 
 Result<void> give_back(store::Tx& tx, AccountId assignee, Instant now) {
     while (true) {
-        const auto work =
-            TRY(store::service_request::list_open_of(tx, assignee, give_back_rows));
+        const auto work = TRY(store::service_request::list_open_of(tx, assignee, give_back_rows));
         for (const auto& request : work) TRY(reassign(tx, request, std::nullopt, now));
         if (work.size() < give_back_rows) return {};
     }

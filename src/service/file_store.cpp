@@ -18,10 +18,10 @@ namespace {
 namespace fs = std::filesystem;
 
 Error io_error(std::string what, int error_number) {
-    const auto cause =
-        std::move(what) + ": " + std::generic_category().message(error_number);
+    const auto cause = std::move(what) + ": " + std::generic_category().message(error_number);
     if (error_number != ENOSPC && error_number != EDQUOT) return internal_error(cause);
-    return {.code = Code::storage_full, .message = "There is no room to store this.", .cause = cause};
+    return {
+        .code = Code::storage_full, .message = "There is no room to store this.", .cause = cause};
 }
 
 /// Makes a file's content, or a folder's entries, survive a power cut.
@@ -43,8 +43,8 @@ struct CloseMagic {
 bool is_storage_key(std::string_view text) {
     constexpr std::size_t digits = 32;
     return text.size() == digits && std::ranges::all_of(text, [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-    });
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+           });
 }
 
 Result<void> FileStore::start() {

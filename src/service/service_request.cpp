@@ -41,11 +41,8 @@ Result<void> hang(store::Tx& tx,
         file.uploaded_by = actor.account;
         file.created_at = now;
         file.id = TRY(store::attachment::insert(tx, file));
-        TRY(record(tx,
-                   id,
-                   actor.account,
-                   {.kind = EventKind::attached, .to_value = file.name},
-                   now));
+        TRY(record(
+            tx, id, actor.account, {.kind = EventKind::attached, .to_value = file.name}, now));
     }
     return {};
 }
@@ -68,11 +65,8 @@ Result<ServiceRequestId> insert(store::Tx& tx, const Actor& actor, Draft& draft,
     auto request = drafted(actor, draft, now);
     request.assigned_to = TRY(store::account::pick_for_work(tx, draft.type.slug));
     const auto id = TRY(store::service_request::insert(tx, request));
-    TRY(record(tx,
-               id,
-               actor.account,
-               {.kind = EventKind::opened, .to_value = draft.type.slug},
-               now));
+    TRY(record(
+        tx, id, actor.account, {.kind = EventKind::opened, .to_value = draft.type.slug}, now));
     if (request.assigned_to) {
         TRY(record(tx,
                    id,
@@ -106,8 +100,7 @@ Result<ServiceRequest> edited(const ServiceRequest& before, const Edit& change, 
     if (change.resolution) after.resolution = *change.resolution;
     if (change.status) {
         TRY(move(after, *change.status, now));
-        const bool resolves =
-            before.status != Status::resolved && after.status == Status::resolved;
+        const bool resolves = before.status != Status::resolved && after.status == Status::resolved;
         if (resolves && !change.resolution && !change.notes.empty()) {
             after.resolution = change.notes;
         }
@@ -152,12 +145,11 @@ Result<std::optional<RequestEventId>> tell(store::Tx& tx,
                             .is_update = !change.notes.empty()},
                            now));
     } else if (!change.notes.empty()) {
-        event = TRY(record(
-            tx,
-            after.id,
-            actor.account,
-            {.kind = EventKind::noted, .note = change.notes, .is_update = true},
-            now));
+        event = TRY(record(tx,
+                           after.id,
+                           actor.account,
+                           {.kind = EventKind::noted, .note = change.notes, .is_update = true},
+                           now));
     }
     return event;
 }
@@ -185,8 +177,8 @@ Result<Opened> open(store::Tx& tx,
         const auto id = TRY(insert(tx, actor, draft, now));
         return Opened{id};
     }
-    const auto made = TRY(store::idempotency_key::find(
-        tx, actor.account, draft.idempotency_key, now - key_lifetime));
+    const auto made = TRY(
+        store::idempotency_key::find(tx, actor.account, draft.idempotency_key, now - key_lifetime));
     if (made) {
         if (made->request_digest == draft.digest) return Opened{made->service_request, true};
         return cannot("This Idempotency-Key was used with another body.");
@@ -197,11 +189,8 @@ Result<Opened> open(store::Tx& tx,
     return Opened{id};
 }
 
-Result<std::optional<RequestEventId>> edit(store::Tx& tx,
-                                           const Actor& actor,
-                                           ServiceRequestId id,
-                                           const Edit& change,
-                                           Instant now) {
+Result<std::optional<RequestEventId>> edit(
+    store::Tx& tx, const Actor& actor, ServiceRequestId id, const Edit& change, Instant now) {
     const auto before = TRY(visible(tx, actor, id));
     TRY(check_version(before, change.version));
     TRY(check_edit(actor, before, change));
@@ -235,11 +224,8 @@ Result<void> assign(store::Tx& tx,
     return {};
 }
 
-Result<void> cancel(store::Tx& tx,
-                    const Actor& actor,
-                    ServiceRequestId id,
-                    std::string reason,
-                    Instant now) {
+Result<void> cancel(
+    store::Tx& tx, const Actor& actor, ServiceRequestId id, std::string reason, Instant now) {
     const auto before = TRY(visible(tx, actor, id));
     const bool works = may_work_on(actor, before);
     if (!works && !owner_may_edit(actor, before)) {

@@ -26,11 +26,8 @@ struct Opened {
     ServiceRequestId id{};
     bool repeated = false;  // nothing was made: the files handed in are not needed
 };
-Result<Opened> open(store::Tx& tx,
-                    const Actor& actor,
-                    Draft draft,
-                    std::chrono::seconds key_lifetime,
-                    Instant now);
+Result<Opened> open(
+    store::Tx& tx, const Actor& actor, Draft draft, std::chrono::seconds key_lifetime, Instant now);
 
 /// What changes of a request. The owner may change words and type while it is pending; staff who
 /// work on it may change everything.
@@ -40,15 +37,12 @@ struct Edit {
     std::string type_text{};
     std::optional<Status> status{};
     std::optional<std::string> resolution{};
-    std::string notes{};                 // told in the history as a staff update
+    std::string notes{};                    // told in the history as a staff update
     std::optional<std::int64_t> version{};  // If-Match: precondition_failed when it moved on
 };
 /// The event that tells of the status or the notes; none when only words changed.
-Result<std::optional<RequestEventId>> edit(store::Tx& tx,
-                                           const Actor& actor,
-                                           ServiceRequestId id,
-                                           const Edit& change,
-                                           Instant now);
+Result<std::optional<RequestEventId>> edit(
+    store::Tx& tx, const Actor& actor, ServiceRequestId id, const Edit& change, Instant now);
 
 /// Support and admin give the request to an active member of staff, or (none) back to the queue.
 Result<void> assign(store::Tx& tx,
@@ -58,11 +52,8 @@ Result<void> assign(store::Tx& tx,
                     Instant now);
 
 /// The owner while it is pending, staff while it is open. The reason stands in the history.
-Result<void> cancel(store::Tx& tx,
-                    const Actor& actor,
-                    ServiceRequestId id,
-                    std::string reason,
-                    Instant now);
+Result<void> cancel(
+    store::Tx& tx, const Actor& actor, ServiceRequestId id, std::string reason, Instant now);
 
 /// The owner while it is pending, an administrator at any time. The row stays, out of sight, with
 /// its history.

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "base/decode.hpp"
-#include "domain/service_type.hpp"
 #include "domain/account.hpp"
+#include "domain/service_type.hpp"
 #include "store/connection.hpp"
 
 namespace pilotlight::service::service_type {

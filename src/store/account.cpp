@@ -16,13 +16,11 @@ constexpr auto insert_account =
 constexpr auto update_account =
     query_of<Account>("account_update", "UPDATE account SET {assign} WHERE id = ?");
 constexpr Query delete_account{"account_delete", "DELETE FROM account WHERE id = ?"};
-constexpr Query adjust_count{
-    "account_count_adjust",
-    "INSERT INTO account_count (role, is_active, n) VALUES (?, ?, ?) "
-    "{upsert:role,is_active} n = {old:account_count.n} + {new:n}"};
-constexpr Query count_admins{
-    "account_count_admins",
-    "SELECT n FROM account_count WHERE role = 'admin' AND is_active = 1"};
+constexpr Query adjust_count{"account_count_adjust",
+                             "INSERT INTO account_count (role, is_active, n) VALUES (?, ?, ?) "
+                             "{upsert:role,is_active} n = {old:account_count.n} + {new:n}"};
+constexpr Query count_admins{"account_count_admins",
+                             "SELECT n FROM account_count WHERE role = 'admin' AND is_active = 1"};
 constexpr Query first_reference{
     "account_first_reference",
     "SELECT 1 FROM service_request WHERE customer = ? "
@@ -31,8 +29,7 @@ constexpr Query first_reference{
     "UNION ALL SELECT 1 FROM comment WHERE author = ? "
     "UNION ALL SELECT 1 FROM attachment WHERE uploaded_by = ? "
     "UNION ALL SELECT 1 FROM invitation WHERE created_by = ? OR used_by = ? LIMIT 1"};
-constexpr Query delete_sessions{"account_delete_sessions",
-                                "DELETE FROM session WHERE account = ?"};
+constexpr Query delete_sessions{"account_delete_sessions", "DELETE FROM session WHERE account = ?"};
 constexpr Query delete_idempotency_keys{"account_delete_idempotency_keys",
                                         "DELETE FROM idempotency_key WHERE account = ?"};
 constexpr Query least_loaded{
@@ -95,9 +92,8 @@ Result<std::optional<std::int64_t>> count(Read& read, const Filter& filter) {
     if (filter.role) selection.where("role = ?", to_value(*filter.role));
     if (filter.is_active) selection.where("is_active = ?", to_value(*filter.is_active));
     std::optional<std::int64_t> total = 0;
-    TRY(read.each(selection.query(), selection.values(), [&](const Row& row) {
-        total = row.integer(0);
-    }));
+    TRY(read.each(
+        selection.query(), selection.values(), [&](const Row& row) { total = row.integer(0); }));
     return total;
 }
 

@@ -24,7 +24,8 @@ Result<std::optional<Attachment>> find(Read& read, AttachmentId id) {
 Result<std::vector<Attachment>> of_requests(Read& read,
                                             std::span<const ServiceRequestId> requests) {
     if (requests.empty()) return std::vector<Attachment>{};
-    Selection selection("attachment_of_requests", "SELECT {columns} FROM attachment", by_id.columns);
+    Selection selection(
+        "attachment_of_requests", "SELECT {columns} FROM attachment", by_id.columns);
     selection.where("service_request IN (" + placeholders(requests.size()) + ")");
     for (const auto id : requests) selection.value(to_value(id));
     for (auto i = requests.size(); i < padded_count(requests.size()); ++i) {

@@ -8,8 +8,7 @@ constexpr Query insert_event{
     "INSERT INTO audit_event (actor, subject_kind, subject, action, detail, created_at) "
     "VALUES (?, ?, ?, ?, ?, ?)"};
 constexpr Query count_events{
-    "audit_event_count",
-    "SELECT COUNT(*) FROM audit_event WHERE subject_kind = ? AND subject = ?"};
+    "audit_event_count", "SELECT COUNT(*) FROM audit_event WHERE subject_kind = ? AND subject = ?"};
 
 }  // namespace
 

@@ -16,8 +16,7 @@ Result<std::optional<Made>> find(Read& read,
                                  std::string_view key,
                                  Instant not_before);
 /// Replaces an expired row of the same key.
-Result<void> insert(
-    Tx& tx, AccountId account, std::string_view key, const Made& made, Instant now);
+Result<void> insert(Tx& tx, AccountId account, std::string_view key, const Made& made, Instant now);
 /// Deletes what was made before `before`, at most `rows_max`; how many went.
 Result<std::int64_t> sweep(Tx& tx, Instant before, int rows_max);
 

@@ -3,17 +3,17 @@
 namespace pilotlight::store::job {
 namespace {
 
-constexpr auto insert_job = query_of<Job>(
-    "job_insert", "INSERT INTO job {insert} {ignore_conflict:kind,job_key,state}");
+constexpr auto insert_job =
+    query_of<Job>("job_insert", "INSERT INTO job {insert} {ignore_conflict:kind,job_key,state}");
 constexpr Query hasten{"job_hasten",
                        "UPDATE job SET run_at = ?, attempts = 0, claimed_until = NULL "
                        "WHERE kind = ? AND job_key = ? AND state = 'queued' "
                        "AND (run_at > ? OR claimed_until IS NOT NULL)"};
-constexpr auto due = query_of<Job>(
-    "job_due",
-    "SELECT {columns} FROM job WHERE state = 'queued' AND run_at <= ? "
-    "AND (claimed_until IS NULL OR claimed_until < ?) ORDER BY run_at LIMIT 1 "
-    "{for_update_skip_locked}");
+constexpr auto due =
+    query_of<Job>("job_due",
+                  "SELECT {columns} FROM job WHERE state = 'queued' AND run_at <= ? "
+                  "AND (claimed_until IS NULL OR claimed_until < ?) ORDER BY run_at LIMIT 1 "
+                  "{for_update_skip_locked}");
 constexpr Query take{"job_claim",
                      "UPDATE job SET claimed_until = ?, attempts = attempts + 1 WHERE id = ?"};
 constexpr Query remove{"job_finish", "DELETE FROM job WHERE id = ? AND claimed_until = ?"};
@@ -30,10 +30,8 @@ constexpr Query count_dead{"job_dead_count", "SELECT COUNT(*) FROM job WHERE sta
 
 Result<void> enqueue(
     Tx& tx, std::string_view kind, std::string_view key, Instant run_at, Instant now) {
-    const Job job{.kind = std::string(kind),
-                  .key = std::string(key),
-                  .run_at = run_at,
-                  .created_at = now};
+    const Job job{
+        .kind = std::string(kind), .key = std::string(key), .run_at = run_at, .created_at = now};
     const auto values = values_of(job);
     const auto added = TRY(tx.change(insert_job, values));
     if (added == 0) {
@@ -57,8 +55,7 @@ Result<void> finish(Tx& tx, const Job& job) {
 }
 
 Result<void> put_off(Tx& tx, const Job& job, Instant run_at, std::string_view error) {
-    TRY(tx.change(delay,
-                  {to_value(run_at), error, to_value(job.id), to_value(job.claimed_until)}));
+    TRY(tx.change(delay, {to_value(run_at), error, to_value(job.id), to_value(job.claimed_until)}));
     return {};
 }
 

@@ -64,7 +64,9 @@ Selection& Selection::value(Value value) {
     return *this;
 }
 
-const Query& Selection::query() const { return interned(name_, text_, columns_); }
+const Query& Selection::query() const {
+    return interned(name_, text_, columns_);
+}
 
 const Query& interned(std::string_view name,
                       std::string_view text,
@@ -83,7 +85,9 @@ const Query& interned(std::string_view name,
     return slot->query;
 }
 
-std::size_t padded_count(std::size_t count) { return std::bit_ceil(count); }
+std::size_t padded_count(std::size_t count) {
+    return std::bit_ceil(count);
+}
 
 std::string placeholders(std::size_t count) {
     std::string text = "?";

@@ -64,14 +64,30 @@ constexpr Query query_of(std::string_view name, std::string_view text) {
 
 // How each kind of member is stored: integers, text, NULL. Instants are microseconds since 1970,
 // enumerations their words, booleans 0 and 1.
-inline Value to_value(std::int64_t number) { return number; }
-inline Value to_value(int number) { return std::int64_t{number}; }
-inline Value to_value(bool flag) { return std::int64_t{flag}; }
-inline Value to_value(std::string_view text) { return text; }
-inline Value to_value(const std::string& text) { return std::string_view(text); }
-inline Value to_value(const Words& words) { return std::string_view(words.text); }
-inline Value to_value(const char* text) { return std::string_view(text); }
-inline Value to_value(Instant instant) { return std::int64_t{instant.time_since_epoch().count()}; }
+inline Value to_value(std::int64_t number) {
+    return number;
+}
+inline Value to_value(int number) {
+    return std::int64_t{number};
+}
+inline Value to_value(bool flag) {
+    return std::int64_t{flag};
+}
+inline Value to_value(std::string_view text) {
+    return text;
+}
+inline Value to_value(const std::string& text) {
+    return std::string_view(text);
+}
+inline Value to_value(const Words& words) {
+    return std::string_view(words.text);
+}
+inline Value to_value(const char* text) {
+    return std::string_view(text);
+}
+inline Value to_value(Instant instant) {
+    return std::int64_t{instant.time_since_epoch().count()};
+}
 template <class Noun>
 Value to_value(Id<Noun> id) {
     return id.value;
@@ -85,10 +101,18 @@ Value to_value(const std::optional<T>& maybe) {
     return maybe ? to_value(*maybe) : Value{};
 }
 
-inline void from_row(const Row& row, int column, std::int64_t& out) { out = row.integer(column); }
-inline void from_row(const Row& row, int column, bool& out) { out = row.integer(column) != 0; }
-inline void from_row(const Row& row, int column, std::string& out) { out = row.text(column); }
-inline void from_row(const Row& row, int column, Words& out) { out.text = row.text(column); }
+inline void from_row(const Row& row, int column, std::int64_t& out) {
+    out = row.integer(column);
+}
+inline void from_row(const Row& row, int column, bool& out) {
+    out = row.integer(column) != 0;
+}
+inline void from_row(const Row& row, int column, std::string& out) {
+    out = row.text(column);
+}
+inline void from_row(const Row& row, int column, Words& out) {
+    out.text = row.text(column);
+}
 inline void from_row(const Row& row, int column, Instant& out) {
     out = Instant{std::chrono::microseconds{row.integer(column)}};
 }

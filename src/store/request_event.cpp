@@ -3,8 +3,8 @@
 namespace pilotlight::store::request_event {
 namespace {
 
-constexpr auto insert_event =
-    query_of<RequestEvent>("request_event_insert", "INSERT INTO request_event {insert} RETURNING id");
+constexpr auto insert_event = query_of<RequestEvent>(
+    "request_event_insert", "INSERT INTO request_event {insert} RETURNING id");
 constexpr auto by_id = query_of<RequestEvent>(
     "request_event_by_id",
     "SELECT {columns:e}, a.first_name, a.last_name, a.username FROM request_event e "
@@ -16,8 +16,8 @@ constexpr std::string_view head =
 View read_view(const Row& row) {
     constexpr int names_at = static_cast<int>(field_count<RequestEvent>);
     return {.event = store::read<RequestEvent>(row),
-            .actor_name = full_name(
-                row.text(names_at), row.text(names_at + 1), row.text(names_at + 2))};
+            .actor_name =
+                full_name(row.text(names_at), row.text(names_at + 1), row.text(names_at + 2))};
 }
 
 Result<std::vector<View>> fetch(Read& read, const Selection& selection) {

@@ -158,8 +158,7 @@ Result<std::optional<std::int64_t>> count(Read& read, const Filter& filter) {
         if (filter.priority) sum.where("priority = ?", to_value(*filter.priority));
         if (filter.assigned_to) sum.where("assigned_to = ?", to_value(*filter.assigned_to));
         if (filter.unassigned) sum.where("assigned_to = 0");
-        TRY(read.each(
-            sum.query(), sum.values(), [&](const Row& row) { total = row.integer(0); }));
+        TRY(read.each(sum.query(), sum.values(), [&](const Row& row) { total = row.integer(0); }));
         return total;
     }
     Selection some("service_request_count_some",

@@ -7,8 +7,8 @@ namespace {
 
 constexpr auto by_id =
     query_of<ServiceType>("service_type_by_id", "SELECT {columns} FROM service_type WHERE id = ?");
-constexpr auto by_slug = query_of<ServiceType>(
-    "service_type_by_slug", "SELECT {columns} FROM service_type WHERE slug = ?");
+constexpr auto by_slug = query_of<ServiceType>("service_type_by_slug",
+                                               "SELECT {columns} FROM service_type WHERE slug = ?");
 constexpr auto by_alias = query_of<ServiceType>(
     "service_type_by_alias", "SELECT {columns} FROM service_type WHERE aliases LIKE ? ESCAPE '!'");
 constexpr auto every = query_of<ServiceType>(

@@ -13,10 +13,9 @@ constexpr auto live = query_of<Session>(
     "ORDER BY id DESC LIMIT 100");
 constexpr auto insert_session =
     query_of<Session>("session_insert", "INSERT INTO session {insert} RETURNING id");
-constexpr Query touch_session{"session_touch",
-                              "UPDATE session SET last_used_at = ? WHERE id = ?"};
-constexpr Query revoke_one{
-    "session_revoke", "UPDATE session SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL"};
+constexpr Query touch_session{"session_touch", "UPDATE session SET last_used_at = ? WHERE id = ?"};
+constexpr Query revoke_one{"session_revoke",
+                           "UPDATE session SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL"};
 constexpr Query revoke_others{
     "session_revoke_all",
     "UPDATE session SET revoked_at = ? WHERE account = ? AND id <> ? AND revoked_at IS NULL"};

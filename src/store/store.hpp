@@ -17,7 +17,7 @@ inline constexpr std::size_t write_batch_max = 256;   // transactions in one com
 inline constexpr int overloaded_retry_after_s = 1;
 
 struct Options {
-    std::filesystem::path folder{};  // holds pilotlight.db; created when absent
+    std::filesystem::path folder{};                 // holds pilotlight.db; created when absent
     std::chrono::milliseconds read_deadline{2000};  // an inline read beyond it fails: timed_out
     std::size_t queue_max = write_queue_max;
     std::size_t batch_max = write_batch_max;

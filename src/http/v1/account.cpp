@@ -1,7 +1,8 @@
+#include "service/account.hpp"
+
+#include "http/schema.hpp"
 #include "http/v1/account_body.hpp"
 #include "http/v1/routes.hpp"
-#include "http/schema.hpp"
-#include "service/account.hpp"
 #include "store/account.hpp"
 
 namespace pilotlight::http::v1 {
@@ -81,7 +82,9 @@ void use_seed_words(FieldErrors& faults) {
     }
 }
 
-void check_user_type(const Decoded<RegistrationFields>& fields, Account& draft, FieldErrors& faults) {
+void check_user_type(const Decoded<RegistrationFields>& fields,
+                     Account& draft,
+                     FieldErrors& faults) {
     const auto& word = fields.value.user_type;
     if (!fields.has("user_type") || word.empty()) {
         faults.push_back({"user_type", "Invalid user type selected."});
@@ -116,8 +119,8 @@ Result<RegistrationForm> read_registration(const Context& context) {
         } else if (*again != password.value.password) {
             faults.push_back({"password", "Password fields didn't match."});
         }
-        for (auto& fault : password_faults_of(
-                 context, password.value.password, account.value, "password")) {
+        for (auto& fault :
+             password_faults_of(context, password.value.password, account.value, "password")) {
             faults.push_back(std::move(fault));
         }
     }
@@ -169,8 +172,8 @@ Answer show_profile(const ContextPtr& context) {
 Answer edit_profile(const ContextPtr& context) {
     const auto changes = TRY(context->body<Account>(Mode::patch));
     return InTx{[context, changes](store::Tx& tx) -> Result<Response> {
-        const auto account = TRY(
-            service::account::edit(tx, context->actor().account, changes, context->now));
+        const auto account =
+            TRY(service::account::edit(tx, context->actor().account, changes, context->now));
         JsonWriter out;
         out.begin_object().member("message", "Profile updated successfully.").key("user");
         write_account(out, account);
@@ -183,12 +186,10 @@ struct PasswordChange {
     std::string old_password{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"old_password",
-                                &PasswordChange::old_password,
-                                {.access = Access::input_only,
-                                 .required = true,
-                                 .blank = false,
-                                 .length_max = 128}}};
+        return std::tuple{Field{
+            "old_password",
+            &PasswordChange::old_password,
+            {.access = Access::input_only, .required = true, .blank = false, .length_max = 128}}};
     }
 };
 
@@ -274,6 +275,8 @@ constexpr Route table[] = {
 
 }  // namespace
 
-std::span<const Route> account_routes() { return table; }
+std::span<const Route> account_routes() {
+    return table;
+}
 
 }  // namespace pilotlight::http::v1

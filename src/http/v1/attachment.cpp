@@ -29,13 +29,13 @@ Answer list(const ContextPtr& context) {
 
 Answer attach_in_tx(const ContextPtr& context, std::vector<Attachment> files) {
     return InTx{[context, files = std::move(files)](store::Tx& tx) -> Result<Response> {
-        auto hung = service::service_request::attach(
-            tx,
-            context->actor(),
-            context->id<ServiceRequestId>(),
-            files,
-            context->desk.settings.attachments_per_request_max,
-            context->now);
+        auto hung =
+            service::service_request::attach(tx,
+                                             context->actor(),
+                                             context->id<ServiceRequestId>(),
+                                             files,
+                                             context->desk.settings.attachments_per_request_max,
+                                             context->now);
         if (!hung) {
             discard(*context, files);
             return hung.error();
@@ -132,6 +132,8 @@ constexpr Route table[] = {
 
 }  // namespace
 
-std::span<const Route> attachment_routes() { return table; }
+std::span<const Route> attachment_routes() {
+    return table;
+}
 
 }  // namespace pilotlight::http::v1

@@ -1,8 +1,8 @@
 #include "store/comment.hpp"
 
+#include "http/context.hpp"
 #include "http/schema.hpp"
 #include "http/v1/routes.hpp"
-#include "http/context.hpp"
 #include "service/service_request.hpp"
 
 namespace pilotlight::http::v1 {
@@ -28,8 +28,7 @@ Answer list(const ContextPtr& context) {
     auto& read = context->read();
     const auto id = context->id<ServiceRequestId>();
     TRY(service::service_request::visible(read, context->actor(), id));
-    const auto views =
-        TRY(store::comment::list(read, id, is_staff(context->actor().role), page));
+    const auto views = TRY(store::comment::list(read, id, is_staff(context->actor().role), page));
     JsonWriter out;
     out.begin_array();
     for (const auto& view : views) write_comment(out, view);
@@ -75,6 +74,8 @@ constexpr Route table[] = {
 
 }  // namespace
 
-std::span<const Route> comment_routes() { return table; }
+std::span<const Route> comment_routes() {
+    return table;
+}
 
 }  // namespace pilotlight::http::v1

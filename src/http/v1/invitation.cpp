@@ -59,6 +59,8 @@ constexpr Route table[] = {
 
 }  // namespace
 
-std::span<const Route> invitation_routes() { return table; }
+std::span<const Route> invitation_routes() {
+    return table;
+}
 
 }  // namespace pilotlight::http::v1

@@ -31,9 +31,8 @@ struct Cancellation {
     std::string reason{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"reason",
-                                &Cancellation::reason,
-                                {.access = Access::input_only, .length_max = 2'000}}};
+        return std::tuple{Field{
+            "reason", &Cancellation::reason, {.access = Access::input_only, .length_max = 2'000}}};
     }
 };
 
@@ -59,8 +58,8 @@ Answer events(const ContextPtr& context) {
     auto& read = context->read();
     const auto id = context->id<ServiceRequestId>();
     TRY(service::service_request::visible(read, context->actor(), id));
-    const auto views = TRY(
-        store::request_event::list(read, id, is_staff(context->actor().role), page));
+    const auto views =
+        TRY(store::request_event::list(read, id, is_staff(context->actor().role), page));
     JsonWriter out;
     out.begin_array();
     for (const auto& view : views) {
@@ -111,8 +110,7 @@ Answer open_update(const ContextPtr& context) {
     }
     const auto body = TRY(Context::decoded<NewUpdate>(object, Mode::create));
     return InTx{[context, update = body.value](store::Tx& tx) -> Result<Response> {
-        const service::service_request::Edit edit{.status = update.status,
-                                                  .notes = update.comment};
+        const service::service_request::Edit edit{.status = update.status, .notes = update.comment};
         const auto event = service::service_request::edit(
             tx, context->actor(), update.service_request, edit, context->now);
         if (!event && event.error().code == Code::not_found) {
@@ -165,6 +163,8 @@ constexpr Route table[] = {
 
 }  // namespace
 
-std::span<const Route> request_action_routes() { return table; }
+std::span<const Route> request_action_routes() {
+    return table;
+}
 
 }  // namespace pilotlight::http::v1

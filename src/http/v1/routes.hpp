@@ -1,6 +1,6 @@
 #pragma once
-// The canonical surface, /api/v1: seed 001's contract (contracts.md §3) extended with everything the
-// desk can do. One file per noun holds its rows and handlers.
+// The canonical surface, /api/v1: seed 001's contract (contracts.md §3) extended with everything
+// the desk can do. One file per noun holds its rows and handlers.
 
 #include <vector>
 
@@ -8,10 +8,10 @@
 
 namespace pilotlight::http::v1 {
 
-std::span<const Route> account_routes();             // register, profile, password
-std::span<const Route> session_routes();             // login, refresh, logout
-std::span<const Route> service_request_routes();     // list, open, read, edit, remove
-std::span<const Route> request_action_routes();      // assign, cancel, events, request-updates
+std::span<const Route> account_routes();          // register, profile, password
+std::span<const Route> session_routes();          // login, refresh, logout
+std::span<const Route> service_request_routes();  // list, open, read, edit, remove
+std::span<const Route> request_action_routes();   // assign, cancel, events, request-updates
 std::span<const Route> comment_routes();
 std::span<const Route> attachment_routes();
 std::span<const Route> service_type_routes();

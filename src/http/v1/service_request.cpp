@@ -120,8 +120,8 @@ Result<service::service_request::Draft> draft_of(const ContextPtr& context) {
 Answer open_in_tx(const ContextPtr& context, service::service_request::Draft draft) {
     return InTx{[context, draft = std::move(draft)](store::Tx& tx) -> Result<Response> {
         const std::chrono::seconds lifetime{context->desk.settings.idempotency_lifetime_s};
-        const auto opened = service::service_request::open(
-            tx, context->actor(), draft, lifetime, context->now);
+        const auto opened =
+            service::service_request::open(tx, context->actor(), draft, lifetime, context->now);
         if (!opened || opened->repeated) discard(*context, draft.files);
         if (!opened) return opened.error();
         auto response = TRY(request_response(tx, opened->id, *context, 201));
@@ -141,8 +141,7 @@ Answer open(const ContextPtr& context) {
 }
 
 Answer show(const ContextPtr& context) {
-    return TRY(
-        request_response(context->read(), context->id<ServiceRequestId>(), *context, 200));
+    return TRY(request_response(context->read(), context->id<ServiceRequestId>(), *context, 200));
 }
 
 Result<service::service_request::Edit> edit_of(const ContextPtr& context, Mode mode) {
@@ -171,8 +170,12 @@ Answer edit_as(const ContextPtr& context, Mode mode) {
     }};
 }
 
-Answer edit(const ContextPtr& context) { return edit_as(context, Mode::patch); }
-Answer replace(const ContextPtr& context) { return edit_as(context, Mode::replace); }
+Answer edit(const ContextPtr& context) {
+    return edit_as(context, Mode::patch);
+}
+Answer replace(const ContextPtr& context) {
+    return edit_as(context, Mode::replace);
+}
 
 Answer remove(const ContextPtr& context) {
     const auto version = TRY(context->if_match());
@@ -252,6 +255,8 @@ constexpr Route table[] = {
 
 }  // namespace
 
-std::span<const Route> service_request_routes() { return table; }
+std::span<const Route> service_request_routes() {
+    return table;
+}
 
 }  // namespace pilotlight::http::v1

@@ -103,7 +103,8 @@ Result<Response> request_response(store::Read& read,
     auto view = TRY(store::service_request::view(read, id));
     if (!view || !may_see(context.actor(), view->request)) return not_found();
     const auto etag = "\"" + std::to_string(view->request.version) + "\"";
-    if (context.request->method == Method::get && context.request->header("If-None-Match") == etag) {
+    if (context.request->method == Method::get &&
+        context.request->header("If-None-Match") == etag) {
         Response unchanged{.status = 304};
         unchanged.set("ETag", etag);
         return unchanged;

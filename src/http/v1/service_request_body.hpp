@@ -37,9 +37,7 @@ UpdateBody update_body(const store::request_event::View& view);
 struct AttachmentExtras {
     std::string url{};
 
-    static constexpr auto fields() {
-        return std::tuple{Field{"url", &AttachmentExtras::url, {}}};
-    }
+    static constexpr auto fields() { return std::tuple{Field{"url", &AttachmentExtras::url, {}}}; }
 };
 std::string attachment_url(const Attachment& file, std::string_view base_url);
 void write_attachment(JsonWriter& out, const Attachment& file, std::string_view base_url);

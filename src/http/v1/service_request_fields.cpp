@@ -35,9 +35,9 @@ Result<ServiceType> type_of_word(store::Read& read, std::string_view word, std::
     auto type = TRY(store::service_type::find_by_word(read, word));
     if (!type || !type->is_active) {
         constexpr std::size_t echo_length_max = 100;
-        return invalid(field,
-                       "\"" + std::string(truncated(word, echo_length_max)) +
-                           "\" is not a valid choice.");
+        return invalid(
+            field,
+            "\"" + std::string(truncated(word, echo_length_max)) + "\" is not a valid choice.");
     }
     return *std::move(type);
 }

@@ -15,8 +15,7 @@ Answer list(const ContextPtr& context) {
 }
 
 Answer show(const ContextPtr& context) {
-    const auto type =
-        TRY(store::service_type::find(context->read(), context->id<ServiceTypeId>()));
+    const auto type = TRY(store::service_type::find(context->read(), context->id<ServiceTypeId>()));
     if (!type) return not_found();
     return context->ok(*type);
 }
@@ -94,6 +93,8 @@ constexpr Route table[] = {
 
 }  // namespace
 
-std::span<const Route> service_type_routes() { return table; }
+std::span<const Route> service_type_routes() {
+    return table;
+}
 
 }  // namespace pilotlight::http::v1

@@ -1,8 +1,9 @@
+#include "service/session.hpp"
+
 #include "base/text.hpp"
 #include "http/schema.hpp"
 #include "http/v1/account_body.hpp"
 #include "http/v1/routes.hpp"
-#include "service/session.hpp"
 #include "store/account.hpp"
 
 namespace pilotlight::http::v1 {
@@ -48,9 +49,7 @@ struct RefreshToken {
 struct AccessToken {
     std::string access{};
 
-    static constexpr auto fields() {
-        return std::tuple{Field{"access", &AccessToken::access, {}}};
-    }
+    static constexpr auto fields() { return std::tuple{Field{"access", &AccessToken::access, {}}}; }
 };
 
 Error no_active_account() {
@@ -80,8 +79,8 @@ Result<void> take_attempt(const Context& context, const Credentials& credentials
 
 Session session_draft(const Context& context) {
     return {.remote_address = context.request->remote_address,
-            .user_agent = std::string(truncated(context.request->header("User-Agent"),
-                                                user_agent_length_max)),
+            .user_agent = std::string(
+                truncated(context.request->header("User-Agent"), user_agent_length_max)),
             .created_at = context.now};
 }
 
@@ -117,16 +116,14 @@ Answer check_password(const ContextPtr& context, const Credentials& credentials)
 Answer login(const ContextPtr& context) {
     const auto body = TRY(context->body<Credentials>(Mode::create));
     TRY(take_attempt(*context, body.value));
-    return OnPool{[context, credentials = body.value] {
-        return check_password(context, credentials);
-    }};
+    return OnPool{
+        [context, credentials = body.value] { return check_password(context, credentials); }};
 }
 
 Answer refresh(const ContextPtr& context) {
     const auto body = TRY(context->body<RefreshToken>(Mode::create));
     const auto& access = context->desk.access;
-    const auto good =
-        TRY(access.check_refresh(body.value.refresh, context->now, context->read()));
+    const auto good = TRY(access.check_refresh(body.value.refresh, context->now, context->read()));
     return context->ok(
         AccessToken{access.issue_access(good.account, good.session.id, context->now)});
 }
@@ -166,6 +163,8 @@ constexpr Route table[] = {
 
 }  // namespace
 
-std::span<const Route> session_routes() { return table; }
+std::span<const Route> session_routes() {
+    return table;
+}
 
 }  // namespace pilotlight::http::v1

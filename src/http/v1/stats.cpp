@@ -44,8 +44,8 @@ Counts every_status() {
 }
 
 Answer own_stats(const ContextPtr& context) {
-    const auto cells = TRY(
-        store::service_request::customer_counts(context->read(), context->actor().account));
+    const auto cells =
+        TRY(store::service_request::customer_counts(context->read(), context->actor().account));
     auto by_status = every_status();
     std::int64_t total = 0;
     for (const auto& cell : cells) {
@@ -99,12 +99,15 @@ constexpr Route table[] = {
      .path = "/api/v1/stats/",
      .permission = Permission::signed_in,
      .handler = show,
-     .summary = "Counts of requests by status, type, priority and assignee; one's own for customers",
+     .summary =
+         "Counts of requests by status, type, priority and assignee; one's own for customers",
      .response = given<Stats>("Stats")},
 };
 
 }  // namespace
 
-std::span<const Route> stats_routes() { return table; }
+std::span<const Route> stats_routes() {
+    return table;
+}
 
 }  // namespace pilotlight::http::v1

@@ -107,9 +107,7 @@ Answer create(const ContextPtr& context) {
         const auto hash = TRY(hash_password(user.password));
         return InTx{[context, draft = user.draft, hash](store::Tx& tx) -> Result<Response> {
             const auto account = TRY(service::account::open(
-                tx,
-                {.draft = draft, .password_hash = hash, .by = context->actor()},
-                context->now));
+                tx, {.draft = draft, .password_hash = hash, .by = context->actor()}, context->now));
             return account_response(*context, account, 201);
         }};
     }};
@@ -159,11 +157,8 @@ Answer edit(const ContextPtr& context) {
 
 Answer remove(const ContextPtr& context) {
     return InTx{[context](store::Tx& tx) -> Result<Response> {
-        TRY(service::account::remove(tx,
-                                     context->desk.access,
-                                     context->actor(),
-                                     context->id<AccountId>(),
-                                     context->now));
+        TRY(service::account::remove(
+            tx, context->desk.access, context->actor(), context->id<AccountId>(), context->now));
         return context->no_content();
     }};
 }
@@ -217,6 +212,8 @@ constexpr Route table[] = {
 
 }  // namespace
 
-std::span<const Route> user_routes() { return table; }
+std::span<const Route> user_routes() {
+    return table;
+}
 
 }  // namespace pilotlight::http::v1
