@@ -1,5 +1,7 @@
 #include "store/service_request.hpp"
 
+#include "store/search.hpp"
+
 namespace pilotlight::store::service_request {
 namespace {
 
@@ -129,7 +131,10 @@ Result<std::vector<View>> list(Read& read, const Filter& filter, Sort sort, cons
                             "JOIN service_type t ON t.id = r.service_type "
                             "LEFT JOIN account a ON a.id = r.assigned_to",
                             view_by_id.columns);
-        selection.value(filter.search).value(std::int64_t{search_candidates_max});
+        const auto customer =
+            filter.customer ? std::optional(filter.customer->value) : std::nullopt;
+        const auto match = compile_search(filter.search, customer);
+        selection.value(match).value(std::int64_t{search_candidates_max});
         apply(selection, filter);
         selection.tail("ORDER BY s.score, r.id DESC LIMIT ? OFFSET ?");
         selection.value(std::int64_t{page.limit}).value(page.after ? page.after->key : 0);

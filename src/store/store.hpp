@@ -21,6 +21,7 @@ struct Options {
     std::chrono::milliseconds read_deadline{2000};  // an inline read beyond it fails: timed_out
     std::size_t queue_max = write_queue_max;
     std::size_t batch_max = write_batch_max;
+    bool exclusive = true;  // false: beside a server, for backup and check; the store must exist
 };
 
 /// What /metrics shows; a snapshot.

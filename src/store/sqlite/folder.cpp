@@ -63,6 +63,15 @@ Result<Folder> Folder::hold(const std::filesystem::path& path) {
                  .cause = file.string()};
 }
 
+Result<Folder> Folder::visit(const std::filesystem::path& path) {
+    Folder folder(path, -1);
+    std::error_code absent;
+    if (std::filesystem::is_regular_file(folder.database(), absent)) return folder;
+    return Error{.code = Code::not_found,
+                 .message = "There is no database in this folder.",
+                 .cause = path.string() + ": there is no database in this folder"};
+}
+
 Result<void> sync_file(const std::filesystem::path& file) {
     TRY(sync(file, O_RDONLY));
     const auto folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");

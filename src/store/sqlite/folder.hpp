@@ -14,18 +14,21 @@ class Folder {
 public:
     /// conflict when another process, or another store of this one, holds it.
     static Result<Folder> hold(const std::filesystem::path& path);
+    /// A folder with a database that another process may hold. not_found when there is none.
+    static Result<Folder> visit(const std::filesystem::path& path);
 
     Folder(Folder&& other) noexcept;
     Folder& operator=(Folder&& other) noexcept;
     ~Folder();
 
     std::filesystem::path database() const { return path_ / database_name; }
+    bool is_held() const { return lock_ >= 0; }
 
 private:
     Folder(std::filesystem::path path, int lock);
 
     std::filesystem::path path_;
-    int lock_;  // a file descriptor, -1 when moved from
+    int lock_;  // a file descriptor, -1 when moved from or only visiting
 };
 
 /// Makes what was written to the file and its name in the folder survive a power cut.

@@ -70,7 +70,7 @@ public:
         writer_.stop();
         checkpointer_->stop();
         readers_.close();
-        tidy_up();
+        if (folder_.is_held()) tidy_up();
     }
 
 private:
@@ -97,7 +97,8 @@ private:
 }  // namespace
 
 Result<std::unique_ptr<Store>> open(const Options& options) {
-    auto folder = TRY(Folder::hold(options.folder));
+    auto folder = TRY(options.exclusive ? Folder::hold(options.folder)
+                                        : Folder::visit(options.folder));
     const auto file = folder.database();
     // SQLite gives its log and index the rights of the database file.
     if (!std::filesystem::exists(file)) TRY(create_file(file));

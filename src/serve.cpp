@@ -1,0 +1,184 @@
+#include "serve.hpp"
+
+#include <signal.h>
+
+#include <cstdio>
+#include <fstream>
+
+#include "demo.hpp"
+#include "http/dispatcher.hpp"
+#include "http/pages.hpp"
+#include "http/v1/routes.hpp"
+#include "jobs/kinds.hpp"
+
+namespace pilotlight {
+namespace {
+
+namespace fs = std::filesystem;
+
+int fail(std::string_view what, const Error& error) {
+    const auto& reason = error.cause.empty() ? error.message : error.cause;
+    std::fprintf(stderr,
+                 "pilotlight: %.*s: %s\n",
+                 static_cast<int>(what.size()),
+                 what.data(),
+                 reason.c_str());
+    return 1;
+}
+
+/// Blocks the signals in every thread to come; one thread waits for them.
+sigset_t block_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    signal(SIGPIPE, SIG_IGN);
+    return signals;
+}
+
+Result<KeyRing> keys_of(const Settings& settings) {
+    if (!settings.secret_key.empty()) return KeyRing::parse(settings.secret_key);
+    return load_or_create_keys(fs::path(settings.data) / "secret.key");
+}
+
+http::ServerOptions server_options(const Settings& settings, const service::FileStore& files) {
+    const auto listen = parse_listen_address(settings.listen).value_or(ListenAddress{});
+    return {.address = listen.host,
+            .port = listen.port,
+            .unix_socket = settings.unix_socket,
+            .tls_certificate = settings.tls_certificate,
+            .tls_key = settings.tls_key,
+            .threads = static_cast<unsigned>(settings.threads),
+            .connections_max = settings.connections_max,
+            .head_timeout = std::chrono::milliseconds(settings.head_timeout_ms),
+            .body_timeout = std::chrono::milliseconds(settings.body_timeout_ms),
+            .idle_timeout = std::chrono::milliseconds(settings.idle_timeout_ms),
+            .write_timeout = std::chrono::milliseconds(settings.write_timeout_ms),
+            .drain_timeout = std::chrono::milliseconds(settings.drain_timeout_ms),
+            .spool_folder = files.spool_folder(),
+            .trusted_proxies = settings.trusted_proxies};
+}
+
+Throttle throttle(std::size_t events_max, std::int64_t window_s) {
+    return Throttle({.events_max = events_max, .window = std::chrono::seconds(window_s)});
+}
+
+std::vector<jobs::Kind> job_kinds(store::Store& store,
+                                  service::FileStore& files,
+                                  const Settings& settings) {
+    const std::chrono::seconds key_lifetime{settings.idempotency_lifetime_s};
+    return {jobs::session_sweep(store),
+            jobs::idempotency_key_sweep(store, key_lifetime),
+            jobs::attachment_sweep(store, files),
+            jobs::assign_waiting(store)};
+}
+
+/// Tells scripts and tests where the server listens: one line in DIR/listen.address, replaced
+/// whole.
+void announce(const Settings& settings, std::uint16_t port) {
+    const auto host = parse_listen_address(settings.listen).value_or(ListenAddress{}).host;
+    const auto bracketed = host.find(':') == std::string::npos ? host : "[" + host + "]";
+    const auto address = bracketed + ":" + std::to_string(port);
+    const auto file = fs::path(settings.data) / "listen.address";
+    const auto draft = fs::path(settings.data) / "listen.address.new";
+    std::ofstream(draft) << address << "\n";
+    std::error_code failed;
+    fs::rename(draft, file, failed);
+    if (failed) log_error("listen_address_not_written", {{"cause", failed.message()}});
+    log_info("listening", {{"address", address}, {"profile", name_of(settings.profile)}});
+    if (settings.profile == Profile::demo) std::fputs(demo_banner(address).c_str(), stdout);
+    std::fflush(stdout);
+}
+
+Result<void> prepare(store::Store& store,
+                     service::Access& access,
+                     service::FileStore& files,
+                     const Settings& settings,
+                     const Clock& clock) {
+    TRY(files.start());
+    if (settings.profile == Profile::demo) TRY(fill_demo(store, files, clock.now()));
+    const auto scope = TRY(store.read());
+    return access.start(**scope, clock.now());
+}
+
+Result<std::unique_ptr<store::Store>> open_store(const Settings& settings) {
+    auto store =
+        TRY(store::open({.folder = settings.data,
+                         .read_deadline = std::chrono::milliseconds(settings.read_deadline_ms),
+                         .queue_max = settings.write_queue_max}));
+    TRY(store->migrate());
+    return store;
+}
+
+void warn(const LoadedSettings& loaded) {
+    for (const auto& warning : loaded.warnings) log_warning("settings", {{"warning", warning}});
+}
+
+/// Everything that serves, from the store to the socket, in order; and back.
+int run(const LoadedSettings& loaded, const sigset_t& signals) {
+    const auto& settings = loaded.values;
+    const SystemClock clock;
+    auto store = open_store(settings);
+    if (!store) return fail("database", store.error());
+    auto keys = keys_of(settings);
+    if (!keys) return fail("secret key", keys.error());
+    service::Access access(*std::move(keys),
+                           {.access = std::chrono::seconds(settings.access_token_lifetime_s),
+                            .refresh = std::chrono::seconds(settings.refresh_token_lifetime_s)});
+    service::FileStore files(fs::path(settings.data) / "attachments");
+    if (auto ready = prepare(**store, access, files, settings, clock); !ready) {
+        return fail("start", ready.error());
+    }
+    WorkerPool pool({.name = "pool",
+                     .threads = settings.password_workers,
+                     .queue_max = settings.password_queue_max});
+    http::Desk desk{
+        .settings = settings,
+        .clock = clock,
+        .store = **store,
+        .access = access,
+        .files = files,
+        .pool = pool,
+        .login_failures_by_account =
+            throttle(settings.login_failures_per_account_max, settings.login_failures_window_s),
+        .login_failures_by_address =
+            throttle(settings.login_failures_per_address_max, settings.login_failures_window_s),
+        .registrations_by_address =
+            throttle(settings.registrations_per_address_max, settings.registrations_window_s)};
+    http::Dispatcher dispatcher(desk);
+    for (const auto& routes : http::v1::routes()) dispatcher.add(routes);
+    jobs::Runner runner(**store, clock, job_kinds(**store, files, settings));
+    if (auto started = runner.start(); !started) return fail("jobs", started.error());
+    http::Server server(server_options(settings, files), dispatcher);
+    if (auto started = server.start(); !started) return fail("listen", started.error());
+    dispatcher.set_server(&server);
+    announce(settings, server.port());
+    int signal_number = 0;
+    sigwait(&signals, &signal_number);
+    log_info("stopping", {{"signal", signal_number}});
+    server.stop();
+    runner.stop();
+    pool.stop();
+    (*store)->stop();
+    return 0;
+}
+
+}  // namespace
+
+int serve(const LoadedSettings& loaded) {
+    const auto signals = block_signals();
+    start_logging({.level = loaded.values.log_level, .format = loaded.values.log_format});
+    warn(loaded);
+    const int status = run(loaded, signals);
+    stop_logging();
+    return status;
+}
+
+std::string canonical_openapi_document() {
+    http::Router router;
+    for (const auto& routes : http::v1::routes()) router.add(routes);
+    return http::canonical_openapi(router);
+}
+
+}  // namespace pilotlight
