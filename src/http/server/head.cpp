@@ -1,0 +1,127 @@
+#include "http/server/head.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "http/ascii.hpp"
+#include "http/server/random_id.hpp"
+#include "http/server/target.hpp"
+
+namespace pilotlight::http {
+
+namespace {
+
+constexpr std::size_t request_id_length_max = 64;
+
+std::size_t count_of(const RequestHead& head, std::string_view name) {
+    return static_cast<std::size_t>(
+        std::count_if(head.headers.begin(), head.headers.end(), [&](const Header& header) {
+            return equals_ignoring_case(header.name, name);
+        }));
+}
+
+std::optional<Refusal> check_method(const HeadFacts& facts, RequestHead& head) {
+    head.method_text = facts.method;
+    const auto method = method_of(facts.method);
+    if (method) {
+        head.method = *method;
+        return std::nullopt;
+    }
+    return Refusal{501,
+                   {.code = Code::method_not_allowed,
+                    .message = "Method \"" + head.method_text + "\" is not implemented."}};
+}
+
+std::optional<Refusal> check_target(const HeadFacts& facts, RequestHead& head) {
+    auto target = parse_target(facts.target, head.method == Method::options);
+    if (!target) return Refusal{400, std::move(target).error()};
+    head.path = std::move(target->path);
+    head.query = std::move(target->query);
+    head.host = std::move(target->authority);
+    return std::nullopt;
+}
+
+std::optional<Refusal> check_host(const HeadFacts& facts, RequestHead& head) {
+    const auto hosts = count_of(head, "host");
+    if (hosts > 1) return bad_request("More than one Host header.");
+    if (hosts == 0 && !facts.http_1_0) return bad_request("The Host header is missing.");
+    const auto host = head.header("host");
+    if (!is_host(host)) return bad_request("Invalid Host header.");
+    if (head.host.empty()) head.host = host;
+    return std::nullopt;
+}
+
+// Anything by which two servers in a row could disagree about where a request ends is refused
+// (RFC 9112 §6.3, §11.2), beyond what the parser refuses itself.
+std::optional<Refusal> check_framing(const HeadFacts& facts, const RequestHead& head) {
+    if (facts.folded) return bad_request("Folded header lines are not accepted.");
+    const auto codings = count_of(head, "transfer-encoding");
+    const auto lengths = count_of(head, "content-length");
+    if (codings > 1 || lengths > 1 || codings + lengths > 1) {
+        return bad_request("Conflicting Content-Length or Transfer-Encoding headers.");
+    }
+    if (lengths == 1) {
+        const auto length = head.header("content-length");
+        if (length.empty() || !std::all_of(length.begin(), length.end(), is_digit)) {
+            return bad_request("Invalid Content-Length.");
+        }
+    }
+    if (codings == 0) return std::nullopt;
+    if (facts.http_1_0) return bad_request("HTTP/1.0 has no Transfer-Encoding.");
+    if (equals_ignoring_case(head.header("transfer-encoding"), "chunked")) return std::nullopt;
+    return Refusal{501,
+                   {.code = Code::malformed_body,
+                    .message = "Only the transfer coding \"chunked\" is implemented."}};
+}
+
+std::optional<Refusal> check_expectation(const RequestHead& head) {
+    const auto expect = head.header("expect");
+    if (expect.empty() || expects_continue(head)) return std::nullopt;
+    return Refusal{417,
+                   {.code = Code::malformed_body,
+                    .message = "Only the expectation \"100-continue\" can be met."}};
+}
+
+std::string request_id(const RequestHead& head) {
+    const auto sent = head.header("x-request-id");
+    const auto is_plain = [](char c) {
+        return is_alphanumeric(c) || c == '.' || c == '_' || c == '-';
+    };
+    if (sent.empty() || sent.size() > request_id_length_max ||
+        !std::all_of(sent.begin(), sent.end(), is_plain)) {
+        return random_id();
+    }
+    return std::string(sent);
+}
+
+}  // namespace
+
+std::optional<Method> method_of(std::string_view name) {
+    constexpr std::array methods{Method::get, Method::head, Method::post, Method::put,
+                                 Method::patch, Method::del, Method::options};
+    const auto found = std::find_if(
+        methods.begin(), methods.end(), [&](Method method) { return name_of(method) == name; });
+    if (found == methods.end()) return std::nullopt;
+    return *found;
+}
+
+bool expects_continue(const RequestHead& head) {
+    return equals_ignoring_case(head.header("expect"), "100-continue");
+}
+
+std::optional<Refusal> complete_head(const HeadFacts& facts,
+                                     const Peer& peer,
+                                     const TrustedProxies& proxies,
+                                     RequestHead& head) {
+    head.id = request_id(head);
+    head.remote_address = peer.address;
+    head.secure = peer.secure;
+    proxies.apply(head);
+    if (auto refusal = check_method(facts, head)) return refusal;
+    if (auto refusal = check_target(facts, head)) return refusal;
+    if (auto refusal = check_host(facts, head)) return refusal;
+    if (auto refusal = check_framing(facts, head)) return refusal;
+    return check_expectation(head);
+}
+
+}  // namespace pilotlight::http

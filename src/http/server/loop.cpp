@@ -1,0 +1,114 @@
+#include "http/server/loop.hpp"
+
+#include <algorithm>
+#include <boost/asio/post.hpp>
+#include <ctime>
+
+#include "base/log.hpp"
+#include "http/server/outgoing.hpp"
+#include "http/server/session.hpp"
+
+namespace pilotlight::http {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+/// How often deadlines are looked at: one pass over the sessions of a loop costs microseconds, a
+/// timer per session and phase would cost more on every request.
+milliseconds sweep_interval(const ServerOptions& options) {
+    const auto shortest = std::min({options.head_timeout,
+                                    options.body_timeout,
+                                    options.idle_timeout,
+                                    options.write_timeout});
+    return std::clamp(shortest / 8, milliseconds(10), milliseconds(500));
+}
+
+}  // namespace
+
+Response Shared::refuse(int status, const Error& error, const RequestHead* head) noexcept {
+    try {
+        return application.refuse(status, error, head);
+    } catch (const std::exception& failure) {
+        log_error("refuse_failed", {{"cause", failure.what()}});
+    }
+    Response bare;
+    bare.status = status;
+    return bare;
+}
+
+Loop::Loop(Shared& shared)
+    : shared_(shared), work_(context_.get_executor()), sweep_timer_(context_) {}
+
+Loop::~Loop() = default;
+
+void Loop::start() {
+    boost::asio::post(context_, [this] { sweep(); });
+    thread_ = std::thread([this] { run(); });
+}
+
+// Whatever escapes a handler would end the program; the session it came from is lost, the others
+// go on.
+void Loop::run() {
+    for (;;) {
+        try {
+            context_.run();
+            return;
+        } catch (const std::exception& failure) {
+            log_error("io_handler_failed", {{"cause", failure.what()}});
+        }
+    }
+}
+
+void Loop::stop() {
+    if (!thread_.joinable()) return;
+    boost::asio::post(context_, [this] {
+        for_each_session([](Session& session) { session.close(); });
+        sweep_timer_.cancel();
+        work_.reset();
+        context_.stop();
+    });
+    thread_.join();
+    // The handlers of the closed sockets run here and let go of their sessions.
+    context_.restart();
+    context_.poll();
+}
+
+Loop::Sessions::iterator Loop::add(std::shared_ptr<Session> session) {
+    return sessions_.insert(sessions_.end(), std::move(session));
+}
+
+void Loop::remove(Sessions::iterator session) { sessions_.erase(session); }
+
+// A session may remove itself while it is visited.
+template <class Visit>
+void Loop::for_each_session(Visit&& visit) {
+    for (auto next = sessions_.begin(); next != sessions_.end();) {
+        const auto session = *next++;
+        visit(*session);
+    }
+}
+
+void Loop::drain() {
+    for_each_session([](Session& session) { session.drain(); });
+}
+
+void Loop::sweep() {
+    const auto now = std::chrono::steady_clock::now();
+    for_each_session([now](Session& session) { session.check_deadline(now); });
+    sweep_timer_.expires_after(sweep_interval(shared_.options));
+    sweep_timer_.async_wait([this](const boost::system::error_code& fault) {
+        if (!fault) sweep();
+    });
+}
+
+std::string_view Loop::date() {
+    const auto second = static_cast<std::int64_t>(std::time(nullptr));
+    if (second != date_second_) {
+        date_ = http_date(second);
+        date_second_ = second;
+    }
+    return date_;
+}
+
+}  // namespace pilotlight::http

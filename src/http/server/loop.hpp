@@ -1,0 +1,79 @@
+#pragma once
+
+#include <atomic>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "http/server/proxies.hpp"
+#include "http/server/server.hpp"
+
+namespace pilotlight::http {
+
+class Session;
+
+/// What all sessions of a server share. Only the atomics change after start().
+struct Shared {
+    Shared(ServerOptions given, Application& app)
+        : options(std::move(given)), application(app) {}
+
+    const ServerOptions options;
+    Application& application;
+    TrustedProxies proxies{};
+    std::atomic<std::size_t> connections{0};
+    std::atomic<bool> draining{false};
+    /// 4xx and 5xx of this layer get their shape here; one place for what the application throws.
+    Response refuse(int status, const Error& error, const RequestHead* head) noexcept;
+};
+
+/// One io_context and the thread that runs it, with the sessions that live there. All members but
+/// context() and start()/stop() are for that thread only. Responders share ownership, so that a
+/// late answer meets a loop that still exists, if only to be dropped.
+class Loop : public std::enable_shared_from_this<Loop> {
+public:
+    using Sessions = std::list<std::shared_ptr<Session>>;
+
+    explicit Loop(Shared& shared);
+    ~Loop();
+    Loop(const Loop&) = delete;
+    Loop& operator=(const Loop&) = delete;
+
+    void start();
+    /// Closes every session and joins the thread; idempotent, from another thread.
+    void stop();
+
+    boost::asio::io_context& context() { return context_; }
+    Shared& shared() { return shared_; }
+
+    Sessions::iterator add(std::shared_ptr<Session> session);
+    void remove(Sessions::iterator session);
+    /// Tells every session that the server drains.
+    void drain();
+    /// The value of a Date header, made anew once a second.
+    std::string_view date();
+
+private:
+    void run();
+    void sweep();
+    template <class Visit>
+    void for_each_session(Visit&& visit);
+
+    Shared& shared_;
+    boost::asio::io_context context_{1};
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+    boost::asio::steady_timer sweep_timer_;
+    Sessions sessions_{};
+    std::thread thread_{};
+    std::string date_{};
+    std::int64_t date_second_ = 0;
+};
+
+}  // namespace pilotlight::http

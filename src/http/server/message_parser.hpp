@@ -1,0 +1,86 @@
+#pragma once
+// The only file that knows Beast: its parser decides where a message and its chunks begin and end.
+
+#include <boost/beast/http/basic_parser.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "http/request.hpp"
+#include "http/server/body.hpp"
+#include "http/server/refusal.hpp"
+#include "http/server/server.hpp"
+
+namespace pilotlight::http {
+
+/// Chunk headers, their extensions and trailers that come in one piece.
+inline constexpr std::size_t chunk_head_bytes_max = 16 * 1024;
+
+/// Reads one request: head into a RequestHead, body bytes into a Body. Fed from the session's
+/// buffer; performs no input or output.
+class MessageParser final : private boost::beast::http::basic_parser<true> {
+    using Base = boost::beast::http::basic_parser<true>;
+
+public:
+    enum class Step : std::uint8_t { need_more, head_done, message_done, refused };
+
+    /// All three outlive the parser.
+    MessageParser(const ServerOptions& options, RequestHead& head);
+
+    /// Takes what it can from the front of `input` and sets `used`. Of the head it may take some
+    /// lines and ask for more; the rest must then be offered again with more behind it.
+    Step feed(std::string_view input, std::size_t& used);
+
+    /// Where body bytes go; set it between head_done and the next feed().
+    void receive(Body& body) { body_ = &body; }
+
+    const Refusal& refusal() const { return *refusal_; }
+    std::string_view method() const { return method_; }
+    std::string_view target() const { return target_; }
+    bool http_1_0() const { return version_ < 11; }
+    /// A header line was continued by white space (obs-fold, RFC 9112 §5.2).
+    bool folded() const { return folded_; }
+    // After the head.
+    bool keep_alive() const { return Base::keep_alive(); }
+    bool has_body() const { return !is_done(); }
+    std::optional<std::uint64_t> content_length() const;
+
+private:
+    using Fault = boost::beast::error_code;
+    using View = boost::beast::string_view;
+
+    void on_request_impl(boost::beast::http::verb verb,
+                         View method,
+                         View target,
+                         int version,
+                         Fault& fault) override;
+    void on_response_impl(int status, View reason, int version, Fault& fault) override;
+    void on_field_impl(boost::beast::http::field field,
+                       View name,
+                       View value,
+                       Fault& fault) override;
+    void on_header_impl(Fault& fault) override;
+    void on_body_init_impl(const boost::optional<std::uint64_t>& length, Fault& fault) override;
+    std::size_t on_body_impl(View bytes, Fault& fault) override;
+    void on_chunk_header_impl(std::uint64_t size, View extensions, Fault& fault) override;
+    std::size_t on_chunk_body_impl(std::uint64_t remain, View bytes, Fault& fault) override;
+    void on_finish_impl(Fault& fault) override;
+
+    void refuse(Refusal refusal, Fault& fault);
+    Step refuse_fault(const Fault& fault, std::string_view input);
+    Step starve(std::string_view input);
+
+    const ServerOptions& options_;
+    RequestHead& head_;
+    Body* body_ = nullptr;
+    std::optional<Refusal> refusal_{};
+    std::string method_{};
+    std::string target_{};
+    std::size_t head_bytes_ = 0;
+    std::size_t fields_ = 0;
+    int version_ = 11;
+    bool folded_ = false;
+};
+
+}  // namespace pilotlight::http
