@@ -41,17 +41,31 @@ Result<void> adjust(Tx& tx, const ServiceRequest& request, std::int64_t change) 
     return {};
 }
 
-Result<void> index(Tx& tx, ServiceRequestId id, const ServiceRequest& request) {
-    const auto number = request_number(id);
-    const auto owner = "c" + std::to_string(request.customer.value);
-    TRY(tx.change(insert_search,
-                  {to_value(id),
-                   to_value(number),
-                   to_value(request.title),
-                   to_value(request.description),
-                   to_value(request.address),
-                   to_value(owner)}));
-    return {};
+/// Written with the rest of the commit: on its own, each text would be a segment of the index.
+void index(Tx& tx, ServiceRequestId id, const ServiceRequest& request) {
+    tx.before_commit([id,
+                      customer = request.customer,
+                      title = request.title,
+                      description = request.description,
+                      address = request.address](Tx& late) -> Result<void> {
+        const auto number = request_number(id);
+        const auto owner = "c" + std::to_string(customer.value);
+        TRY(late.change(insert_search,
+                        {to_value(id),
+                         to_value(number),
+                         to_value(title),
+                         to_value(description),
+                         to_value(address),
+                         to_value(owner)}));
+        return {};
+    });
+}
+
+void take_from_index(Tx& tx, ServiceRequestId id) {
+    tx.before_commit([id](Tx& late) -> Result<void> {
+        TRY(late.change(delete_search, {to_value(id)}));
+        return {};
+    });
 }
 
 std::int64_t load_of(const ServiceRequest& request) {
@@ -87,7 +101,7 @@ bool same_search_text(const ServiceRequest& a, const ServiceRequest& b) {
 Result<ServiceRequestId> insert(Tx& tx, const ServiceRequest& request) {
     const ServiceRequestId id{TRY(tx.insert(insert_request, request))};
     TRY(adjust(tx, request, 1));
-    TRY(index(tx, id, request));
+    index(tx, id, request);
     if (load_of(request) != 0) {
         TRY(account::add_open_work(tx, *request.assigned_to, 1, request.created_at));
     }
@@ -102,8 +116,8 @@ Result<void> update(Tx& tx, const ServiceRequest& before, const ServiceRequest& 
         if (!after.deleted_at) TRY(adjust(tx, after, 1));
     }
     if (!same_search_text(before, after)) {
-        TRY(tx.change(delete_search, {to_value(after.id)}));
-        if (!after.deleted_at) TRY(index(tx, after.id, after));
+        take_from_index(tx, after.id);
+        if (!after.deleted_at) index(tx, after.id, after);
     }
     return {};
 }

@@ -1,11 +1,22 @@
 #include "store/sqlite/handle.hpp"
 
+#include <mutex>
 #include <string>
 
 #include "store/store.hpp"
 
 namespace pilotlight::store::sqlite {
 namespace {
+
+/// Once a process, before the first database: without the statistics nobody reads, memory is
+/// handed out without one lock for all threads.
+void configure_library() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    });
+}
 
 constexpr std::string_view unique_head{"UNIQUE constraint failed: "};
 
@@ -34,11 +45,14 @@ void FinalizeStatement::operator()(sqlite3_stmt* statement) const noexcept {
 }
 
 Result<Database> open_database(const std::filesystem::path& file, int flags) {
+    configure_library();
     sqlite3* raw = nullptr;
     const int code = sqlite3_open_v2(file.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, nullptr);
     Database database(raw);
     if (code != SQLITE_OK) return error_of(raw, "open");
     sqlite3_extended_result_codes(raw, 1);
+    // A plan must not depend on the values bound to it: else LIKE prepares anew at every call.
+    sqlite3_db_config(raw, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
     return database;
 }
 
