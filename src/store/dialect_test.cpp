@@ -86,7 +86,7 @@ constexpr Row rows[] = {
      "DELETE FROM w WHERE id = $1",
      "DELETE FROM w WHERE id = ?"},
     {"SELECT ? FROM {search_candidates:w} s LIMIT ?",
-     "SELECT ? FROM (SELECT rowid AS id, rank AS score FROM w WHERE w MATCH ? "
+     "SELECT ? FROM (SELECT rowid AS id, desk_rank(w) AS score FROM w WHERE w MATCH ? "
      "ORDER BY rowid DESC LIMIT ?) s LIMIT ?",
      "SELECT $1 FROM (SELECT id, -ts_rank(document, to_tsquery('simple', $2)) AS score FROM w "
      "WHERE document @@ to_tsquery('simple', $2) ORDER BY id DESC LIMIT $3) s LIMIT $4",

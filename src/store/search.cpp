@@ -26,6 +26,11 @@ bool is_beyond_ascii(char c) {
     return static_cast<unsigned char>(c) >= 0x80;
 }
 
+/// Shorter starts would find half the table.
+bool may_be_prefix(std::string_view word) {
+    return std::min(word.find('*'), word.size()) >= search_prefix_bytes_min;
+}
+
 bool holds_word(std::string_view text) {
     return std::ranges::any_of(text,
                                [](char c) { return is_alphanumeric(c) || is_beyond_ascii(c); });
@@ -45,8 +50,8 @@ bool take_term(std::string_view& text, Term& term) {
     text.remove_prefix(term.text.size());
     const bool is_open_end = text.empty();
     if (term.is_phrase && !is_open_end) text.remove_prefix(1);
-    term.is_prefix = !term.is_phrase && (is_open_end || term.text.ends_with('*')) &&
-                     character_count(term.text) >= search_prefix_characters_min;
+    term.is_prefix =
+        !term.is_phrase && (is_open_end || term.text.ends_with('*')) && may_be_prefix(term.text);
     return true;
 }
 

@@ -69,8 +69,8 @@ TEST_CASE("each dialect gets its own expression") {
     const Row rows[] = {
         {"gas", {}, in + R"(("gas"*))", "'gas':*ABC", "+gas*"},
         {"gas ", {}, in + R"(("gas"))", "'gas':ABC", "+gas"},
-        {"g", {}, in + R"(("g"))", "'g':ABC", "+g"},
-        {"le* gas ", {}, in + R"(("le "* AND "gas"))", "'le ':*ABC & 'gas':ABC", "+le* +gas"},
+        {"ga", {}, in + R"(("ga"))", "'ga':ABC", "+ga"},
+        {"lea* gas ", {}, in + R"(("lea "* AND "gas"))", "'lea ':*ABC & 'gas':ABC", "+lea* +gas"},
         {R"("gas smell)", {}, in + R"(("gas smell"))", "'gas smell':ABC", R"(+"gas smell")"},
         {R"(a"b c"d)",
          {},
@@ -142,6 +142,15 @@ TEST_CASE("a customer finds only what is theirs") {
         CHECK(search(store, "smell", 2).empty());
         CHECK(search(store, "leaks", 1).empty());  // its description says c1, its owner is c2
         CHECK(search(store, "main) OR (owner : c2", 1).empty());
+    });
+}
+
+TEST_CASE("a word in the number or title counts more than one in the text") {
+    on_each_driver([](Store& store) {
+        fill(store);
+        CHECK(search(store, "kitchen") == std::vector<std::int64_t>{4, 1});
+        CHECK(search(store, "meter") == std::vector<std::int64_t>{2});
+        CHECK(search(store, "owner") == std::vector<std::int64_t>{5});
     });
 }
 

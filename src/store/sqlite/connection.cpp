@@ -1,6 +1,6 @@
 #include "store/sqlite/connection.hpp"
 
-#include <algorithm>
+#include "store/sqlite/search_rank.hpp"
 
 namespace pilotlight::store::sqlite {
 namespace {
@@ -76,6 +76,7 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::file
     std::unique_ptr<SqliteConnection> connection(new SqliteConnection(std::move(database)));
     TRY(execute(connection->handle(), "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF"));
     TRY(execute(connection->handle(), settings_of(role)));
+    TRY(register_search_rank(connection->handle()));
     return connection;
 }
 
