@@ -95,6 +95,62 @@ TEST_CASE("one failing work of a batch is undone alone") {
     });
 }
 
+TEST_CASE("steps before the commit run after all works, of those that succeeded") {
+    on_each_driver([](Store& store) {
+        std::vector<std::string> log;
+        std::promise<void> last_done;
+        HeldWriter held(store);
+        const auto queue = [&](std::string name, Result<void> result) {
+            store.write(
+                [&, name, result](Tx& tx) -> Result<void> {
+                    log.push_back(name);
+                    tx.before_commit([&, name](Tx& late) -> Result<void> {
+                        log.push_back(name + " step");
+                        return add_item(late, name);
+                    });
+                    return result;
+                },
+                [&, name](Result<void>) {
+                    if (name == "c") last_done.set_value();
+                });
+        };
+        queue("a", {});
+        queue("b", forbidden());
+        queue("c", {});
+        held.release();
+        last_done.get_future().wait();
+        CHECK(log == std::vector<std::string>{"a", "b", "c", "a step", "c step"});
+        CHECK(item_count(store) == 2);
+    });
+}
+
+TEST_CASE("a failing step fails every work of the commit") {
+    on_each_driver([](Store& store) {
+        std::vector<Code> codes;
+        std::promise<void> last_done;
+        HeldWriter held(store);
+        const auto note = [&](Result<void> result) {
+            codes.push_back(bad(std::move(result)).code);
+        };
+        store.write([](Tx& tx) { return add_item(tx, "a"); }, note);
+        store.write(
+            [](Tx& tx) -> Result<void> {
+                tx.before_commit(
+                    [](Tx&) -> Result<void> { throw std::runtime_error("by a test"); });
+                return add_item(tx, "b");
+            },
+            [&](Result<void> result) {
+                note(std::move(result));
+                last_done.set_value();
+            });
+        held.release();
+        last_done.get_future().wait();
+        CHECK(codes == std::vector<Code>{Code::internal, Code::internal});
+        CHECK(item_count(store) == 0);
+        good(store.write_and_wait([](Tx& tx) { return add_item(tx, "c"); }));
+    });
+}
+
 TEST_CASE("a lone failing work is undone too") {
     on_each_driver([](Store& store) {
         CHECK(bad(store.write_and_wait([](Tx& tx) -> Result<void> {

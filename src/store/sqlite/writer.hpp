@@ -41,6 +41,7 @@ private:
         Store::Work work{};
         Store::Done done{};
         Result<void> outcome{};
+        std::vector<Tx::Step> steps{};
         std::vector<std::function<void()>> actions{};
     };
     using Jobs = std::vector<Job>;
@@ -52,6 +53,7 @@ private:
     Result<void> run_alone(Job& job);
     Result<void> run_in_savepoint(Job& job);
     Result<void> run_work(Job& job);
+    Result<void> run_steps(Jobs& batch);
     void roll_back();
     void answer(Jobs& batch);
     void bound_log();
