@@ -48,6 +48,7 @@ void Checkpointer::work() {
 }
 
 void Checkpointer::checkpoint() {
+    const auto alone = pause();
     int log_pages = 0;
     int copied_pages = 0;
     const int code = sqlite3_wal_checkpoint_v2(

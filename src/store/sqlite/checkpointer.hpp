@@ -26,6 +26,9 @@ public:
     /// The log now holds so many pages. Called by the writer after each commit; cheap.
     void committed(int log_pages);
 
+    /// Waits until no checkpoint runs and keeps the next one from starting while it is held.
+    std::unique_lock<std::mutex> pause() { return std::unique_lock(running_); }
+
     /// Ends the thread; what is in the log stays there.
     void stop();
 
@@ -35,6 +38,7 @@ private:
     void checkpoint();
 
     std::unique_ptr<SqliteConnection> connection_;
+    std::mutex running_{};  // taken before mutex_
     std::mutex mutex_{};
     std::condition_variable changed_{};
     int log_pages_ = 0;     // by mutex_, as the two below

@@ -97,8 +97,8 @@ private:
 }  // namespace
 
 Result<std::unique_ptr<Store>> open(const Options& options) {
-    auto folder = TRY(options.exclusive ? Folder::hold(options.folder)
-                                        : Folder::visit(options.folder));
+    auto folder =
+        TRY(options.exclusive ? Folder::hold(options.folder) : Folder::visit(options.folder));
     const auto file = folder.database();
     // SQLite gives its log and index the rights of the database file.
     if (!std::filesystem::exists(file)) TRY(create_file(file));

@@ -21,6 +21,17 @@ Error refused() {
             .retry_after_s = overloaded_retry_after_s};
 }
 
+/// Work that throws has failed by a fault of ours, alone.
+Result<void> guarded_run(const Store::Work& work, Tx& tx) {
+    try {
+        return work(tx);
+    } catch (const std::exception& fault) {
+        return internal_error(std::string("a transaction threw: ") + fault.what());
+    } catch (...) {
+        return internal_error("a transaction threw something");
+    }
+}
+
 /// A callback that throws is a fault of ours; it must not take the others' answers with it.
 template <class Call>
 void guarded(std::string_view what, const Call& call) {
@@ -54,7 +65,7 @@ void Writer::write(Store::Work work, Store::Done done) {
     {
         const std::lock_guard lock(mutex_);
         if (!is_stopping_ && queue_.size() < queue_max_) {
-            queue_.push_back({std::move(work), std::move(done), {}, {}});
+            queue_.push_back({std::move(work), std::move(done), {}, {}, {}});
             if (queue_.size() == 1) arrived_.notify_one();
             return;
         }
@@ -123,9 +134,12 @@ Result<void> Writer::run_all(Jobs& batch) {
         for (auto& job : batch) TRY(run_in_savepoint(job));
     }
     const bool any = std::ranges::any_of(batch, [](const Job& job) { return bool(job.outcome); });
-    if (any) return connection_->control(commit);
-    roll_back();
-    return {};
+    if (!any) {
+        roll_back();
+        return {};
+    }
+    TRY(run_steps(batch));
+    return connection_->control(commit);
 }
 
 /// A lone work needs no savepoint: the transaction itself is undone.
@@ -146,16 +160,20 @@ Result<void> Writer::run_in_savepoint(Job& job) {
 }
 
 Result<void> Writer::run_work(Job& job) {
-    try {
-        Tx tx(*connection_);
-        TRY(job.work(tx));
-        job.actions = tx.take_actions();
-        return {};
-    } catch (const std::exception& fault) {
-        return internal_error(std::string("a transaction threw: ") + fault.what());
-    } catch (...) {
-        return internal_error("a transaction threw something");
+    Tx tx(*connection_);
+    TRY(guarded_run(job.work, tx));
+    job.steps = tx.take_steps();
+    job.actions = tx.take_actions();
+    return {};
+}
+
+/// Outside of the savepoints: the full-text index writes out what it holds at each of them.
+Result<void> Writer::run_steps(Jobs& batch) {
+    Tx tx(*connection_);
+    for (const auto& job : batch) {
+        for (const auto& step : job.steps) TRY(guarded_run(step, tx));
     }
+    return {};
 }
 
 void Writer::roll_back() {
@@ -185,9 +203,11 @@ int Writer::on_commit(void* self, sqlite3*, const char*, int log_pages) {
 }
 
 /// Under steady writes the log never stands still long enough to start anew by itself. The
-/// checkpointer has copied nearly all of it by now; what is left is little.
+/// checkpointer has copied most of it by now. When it has not kept up the writer waits for it here:
+/// without that the log would grow, and with it the time that each checkpoint takes.
 void Writer::bound_log() {
     if (log_pages_ < log_restart_at_) return;
+    const auto paused = checkpointer_.pause();
     auto* const database = connection_->handle();
     sqlite3_busy_timeout(database, log_restart_wait_ms);
     const int code =
