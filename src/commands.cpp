@@ -53,7 +53,7 @@ Result<void> make_superuser(const fs::path& data, const NewSuperuser& user) {
     const auto now = SystemClock().now();
     // Whoever may run commands on the server's own folder is an administrator already.
     const Actor operator_of_the_server{.role = Role::admin};
-    const auto outcome = store->write_and_wait([&](store::Tx& tx) -> Result<void> {
+    auto outcome = store->write_and_wait([&](store::Tx& tx) -> Result<void> {
         TRY(service::account::open(
             tx, {.draft = draft, .password_hash = hash, .by = operator_of_the_server}, now));
         return {};

@@ -24,8 +24,13 @@ Error io_error(std::string what, int error_number) {
         .code = Code::storage_full, .message = "There is no room to store this.", .cause = cause};
 }
 
-/// Makes a file's content, or a folder's entries, survive a power cut.
-Result<void> sync(const fs::path& path) {
+struct CloseMagic {
+    void operator()(magic_set* cookie) const { magic_close(cookie); }
+};
+
+}  // namespace
+
+Result<void> sync_to_disk(const fs::path& path) {
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) return io_error("open for sync", errno);
     const int failed = ::fsync(descriptor) == 0 ? 0 : errno;
@@ -33,12 +38,6 @@ Result<void> sync(const fs::path& path) {
     if (failed != 0) return io_error("sync", failed);
     return {};
 }
-
-struct CloseMagic {
-    void operator()(magic_set* cookie) const { magic_close(cookie); }
-};
-
-}  // namespace
 
 bool is_storage_key(std::string_view text) {
     constexpr std::size_t digits = 32;
@@ -76,11 +75,11 @@ Result<std::string> FileStore::keep(const fs::path& temporary) {
     std::error_code failed;
     const bool is_new = fs::create_directory(target.parent_path(), failed);
     if (failed) return io_error("attachment folder", failed.value());
-    if (is_new) TRY(sync(folder_));
-    TRY(sync(temporary));
+    if (is_new) TRY(sync_to_disk(folder_));
+    TRY(sync_to_disk(temporary));
     fs::rename(temporary, target, failed);
     if (failed) return io_error("attachment", failed.value());
-    TRY(sync(target.parent_path()));
+    TRY(sync_to_disk(target.parent_path()));
     return key;
 }
 

@@ -1,0 +1,324 @@
+#include "archive.hpp"
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include <boost/json/value.hpp>
+#include <cstdio>
+#include <fstream>
+#include <map>
+#include <memory>
+
+#include "base/crypto.hpp"
+#include "base/instant.hpp"
+#include "base/json_parse.hpp"
+#include "base/json_writer.hpp"
+#include "service/file_store.hpp"
+#include "store/attachment.hpp"
+#include "store/store.hpp"
+
+namespace pilotlight {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t chunk_bytes = 256 * 1024;
+constexpr std::size_t manifest_bytes_max = 512 * 1024 * 1024;
+constexpr std::string_view manifest_name = "manifest.json";
+constexpr std::string_view database_name = "pilotlight.db";
+constexpr std::string_view attachments_prefix = "attachments/";
+constexpr std::int64_t format_version = 1;
+
+Error fault(std::string text) {
+    return internal_error(std::move(text));
+}
+
+int fail(const Error& error) {
+    const auto& reason = error.cause.empty() ? error.message : error.cause;
+    std::fprintf(stderr, "pilotlight: %s\n", reason.c_str());
+    return 1;
+}
+
+/// A file or folder that goes unless it is kept.
+class Temporary {
+public:
+    explicit Temporary(fs::path path) : path_(std::move(path)) {}
+    ~Temporary() {
+        std::error_code ignored;  // what is not there need not go
+        if (!path_.empty()) fs::remove_all(path_, ignored);
+    }
+    Temporary(const Temporary&) = delete;
+    Temporary& operator=(const Temporary&) = delete;
+
+    const fs::path& path() const { return path_; }
+    Result<void> rename_to(const fs::path& target) {
+        std::error_code failed;
+        fs::rename(path_, target, failed);
+        if (failed) return fault(target.string() + ": " + failed.message());
+        path_.clear();
+        return {};
+    }
+
+private:
+    fs::path path_;
+};
+
+/// What the manifest says of one member.
+struct Member {
+    std::int64_t size_bytes = 0;
+    std::string sha256{};
+};
+using Members = std::map<std::string, Member>;
+
+struct FreeWriter {
+    void operator()(archive* tar) const { archive_write_free(tar); }
+};
+struct FreeReader {
+    void operator()(archive* tar) const { archive_read_free(tar); }
+};
+struct FreeEntry {
+    void operator()(archive_entry* entry) const { archive_entry_free(entry); }
+};
+
+Error archive_fault(archive* tar) {
+    const char* text = archive_error_string(tar);
+    return fault(std::string("archive: ") + (text == nullptr ? "unknown fault" : text));
+}
+
+/// Writes members one after another and remembers their digests.
+class TarWriter {
+public:
+    Result<void> open(const fs::path& path) {
+        tar_.reset(archive_write_new());
+        archive_write_set_format_pax_restricted(tar_.get());
+        if (archive_write_open_filename(tar_.get(), path.c_str()) != ARCHIVE_OK) {
+            return archive_fault(tar_.get());
+        }
+        return {};
+    }
+    Result<void> add_file(const std::string& name, const fs::path& file) {
+        std::error_code failed;
+        const auto size = fs::file_size(file, failed);
+        if (failed) return fault(file.string() + ": " + failed.message());
+        TRY(begin(name, static_cast<std::int64_t>(size)));
+        std::ifstream in(file, std::ios::binary);
+        std::string chunk(chunk_bytes, '\0');
+        Sha256Stream sum;
+        std::int64_t written = 0;
+        while (in.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) ||
+               in.gcount() > 0) {
+            const std::string_view bytes(chunk.data(), static_cast<std::size_t>(in.gcount()));
+            sum.update(bytes);
+            TRY(put(bytes));
+            written += in.gcount();
+        }
+        if (written != static_cast<std::int64_t>(size)) return fault(file.string() + ": changed");
+        members_[name] = {written, sum.finish_hex()};
+        return {};
+    }
+    Result<void> finish(Instant now, int schema_version) {
+        JsonWriter out;
+        out.begin_object().member("format", format_version);
+        out.member("schema_version", schema_version).member("created_at", now);
+        out.key("members").begin_array();
+        for (const auto& [name, member] : members_) {
+            out.begin_object().member("path", name).member("size_bytes", member.size_bytes);
+            out.member("sha256", member.sha256).end_object();
+        }
+        out.end_array().end_object();
+        TRY(begin(std::string(manifest_name), static_cast<std::int64_t>(out.text().size())));
+        TRY(put(out.text()));
+        if (archive_write_close(tar_.get()) != ARCHIVE_OK) return archive_fault(tar_.get());
+        return {};
+    }
+
+private:
+    Result<void> begin(const std::string& name, std::int64_t size) {
+        const std::unique_ptr<archive_entry, FreeEntry> entry(archive_entry_new());
+        archive_entry_set_pathname(entry.get(), name.c_str());
+        archive_entry_set_size(entry.get(), size);
+        archive_entry_set_filetype(entry.get(), AE_IFREG);
+        archive_entry_set_perm(entry.get(), 0600);
+        if (archive_write_header(tar_.get(), entry.get()) != ARCHIVE_OK) {
+            return archive_fault(tar_.get());
+        }
+        return {};
+    }
+    Result<void> put(std::string_view bytes) {
+        const auto put = archive_write_data(tar_.get(), bytes.data(), bytes.size());
+        if (put != static_cast<la_ssize_t>(bytes.size())) return archive_fault(tar_.get());
+        return {};
+    }
+
+    std::unique_ptr<archive, FreeWriter> tar_{};
+    Members members_{};
+};
+
+/// The attachments of a moment after the database was copied: at least those that the copy names.
+Result<void> add_attachments(TarWriter& tar, store::Store& store, const service::FileStore& files) {
+    constexpr int rows = 1'000;
+    AttachmentId last;
+    while (true) {
+        const auto scope = TRY(store.read());
+        const auto page = TRY(store::attachment::all_after(**scope, last, rows));
+        for (const auto& file : page) {
+            const auto& key = file.storage_key;
+            TRY(tar.add_file(std::string(attachments_prefix) + key.substr(0, 2) + "/" + key,
+                             files.path_of(key)));
+        }
+        if (page.size() < rows) return {};
+        last = page.back().id;
+    }
+}
+
+Result<void> save(const fs::path& data, const fs::path& target) {
+    std::error_code failed;
+    if (fs::exists(target, failed)) return fault(target.string() + ": exists already");
+    const auto store = TRY(store::open({.folder = data, .exclusive = false}));
+    const auto version = TRY(store->schema_version());
+    const Temporary copy(target.string() + ".database");
+    TRY(store->backup(copy.path()));
+    Temporary draft(target.string() + ".partial");
+    TarWriter tar;
+    TRY(tar.open(draft.path()));
+    TRY(tar.add_file(std::string(database_name), copy.path()));
+    TRY(add_attachments(tar, *store, service::FileStore(data / "attachments")));
+    TRY(tar.finish(SystemClock().now(), version));
+    store->stop();
+    TRY(service::sync_to_disk(draft.path()));
+    TRY(draft.rename_to(target));
+    return service::sync_to_disk(fs::absolute(target).parent_path());
+}
+
+/// Ours and nothing else: no absolute path, no "..", no other folder.
+bool is_member_name(std::string_view name) {
+    if (name == database_name || name == manifest_name) return true;
+    if (!name.starts_with(attachments_prefix)) return false;
+    name.remove_prefix(attachments_prefix.size());
+    return name.size() > 3 && name[2] == '/' && service::is_storage_key(name.substr(3)) &&
+           name.substr(0, 2) == name.substr(3, 2);
+}
+
+Result<Member> unpack_member(archive* tar, const fs::path& target) {
+    std::error_code failed;
+    fs::create_directories(target.parent_path(), failed);
+    std::ofstream out(target, std::ios::binary);
+    fs::permissions(target, fs::perms::owner_read | fs::perms::owner_write, failed);
+    std::string chunk(chunk_bytes, '\0');
+    Sha256Stream sum;
+    Member member;
+    while (true) {
+        const auto got = archive_read_data(tar, chunk.data(), chunk.size());
+        if (got == 0) break;
+        if (got < 0) return archive_fault(tar);
+        const std::string_view bytes(chunk.data(), static_cast<std::size_t>(got));
+        sum.update(bytes);
+        out << bytes;
+        member.size_bytes += got;
+    }
+    out.close();
+    if (!out) return fault(target.string() + ": cannot be written");
+    TRY(service::sync_to_disk(target));
+    member.sha256 = sum.finish_hex();
+    return member;
+}
+
+Result<Members> unpack(const fs::path& source, const fs::path& folder) {
+    const std::unique_ptr<archive, FreeReader> tar(archive_read_new());
+    archive_read_support_format_tar(tar.get());
+    if (archive_read_open_filename(tar.get(), source.c_str(), chunk_bytes) != ARCHIVE_OK) {
+        return archive_fault(tar.get());
+    }
+    Members members;
+    while (true) {
+        archive_entry* entry = nullptr;
+        const int code = archive_read_next_header(tar.get(), &entry);
+        if (code == ARCHIVE_EOF) return members;
+        if (code != ARCHIVE_OK) return archive_fault(tar.get());
+        const char* name = archive_entry_pathname(entry);
+        if (name == nullptr || !is_member_name(name) || archive_entry_filetype(entry) != AE_IFREG ||
+            archive_entry_hardlink(entry) != nullptr || members.contains(name)) {
+            return fault("this is no backup of Pilotlight: it holds a foreign member");
+        }
+        auto member = TRY(unpack_member(tar.get(), folder / name));
+        members[name] = std::move(member);
+    }
+}
+
+Result<Members> read_manifest(const fs::path& file) {
+    std::error_code failed;
+    const auto size = fs::file_size(file, failed);
+    if (failed || size > manifest_bytes_max) return fault("the backup has no manifest");
+    std::string text(size, '\0');
+    std::ifstream(file, std::ios::binary).read(text.data(), static_cast<std::streamsize>(size));
+    const auto value = TRY(parse_json(text));
+    Members members;
+    const auto* object = value.if_object();
+    const auto* list = object == nullptr ? nullptr : object->if_contains("members");
+    const auto* format = object == nullptr ? nullptr : object->if_contains("format");
+    if (list == nullptr || !list->is_array() || format == nullptr || *format != format_version) {
+        return fault("the backup's manifest is of another version");
+    }
+    for (const auto& item : list->get_array()) {
+        const auto* row = item.if_object();
+        const auto* path = row == nullptr ? nullptr : row->if_contains("path");
+        const auto* bytes = row == nullptr ? nullptr : row->if_contains("size_bytes");
+        const auto* sum = row == nullptr ? nullptr : row->if_contains("sha256");
+        if (path == nullptr || bytes == nullptr || sum == nullptr || !path->is_string() ||
+            !bytes->is_int64() || !sum->is_string()) {
+            return fault("the backup's manifest is damaged");
+        }
+        members[std::string(path->get_string())] = {bytes->get_int64(),
+                                                    std::string(sum->get_string())};
+    }
+    return members;
+}
+
+Result<void> compare(const Members& promised, Members found) {
+    found.erase(std::string(manifest_name));
+    for (const auto& [name, member] : promised) {
+        const auto at = found.find(name);
+        if (at == found.end()) return fault("the backup lacks " + name);
+        const bool same = at->second.size_bytes == member.size_bytes &&
+                          equal_constant_time(at->second.sha256, member.sha256);
+        if (!same) return fault("the backup is damaged at " + name);
+    }
+    if (found.size() != promised.size()) return fault("the backup holds more than it says");
+    if (!promised.contains(std::string(database_name))) return fault("the backup has no database");
+    return {};
+}
+
+Result<void> load(const fs::path& data, const fs::path& source) {
+    std::error_code failed;
+    if (fs::exists(data, failed) && !fs::is_empty(data, failed)) {
+        return fault(data.string() + ": is not empty");
+    }
+    Temporary folder(data.string() + ".restoring");
+    fs::create_directories(folder.path(), failed);
+    if (failed) return fault(folder.path().string() + ": " + failed.message());
+    fs::permissions(folder.path(), fs::perms::owner_all, failed);
+    auto found = TRY(unpack(source, folder.path()));
+    const auto promised = TRY(read_manifest(folder.path() / manifest_name));
+    TRY(compare(promised, std::move(found)));
+    fs::remove(folder.path() / manifest_name, failed);
+    fs::remove(data, failed);  // an empty folder may be in the way
+    return folder.rename_to(data);
+}
+
+}  // namespace
+
+int backup(const fs::path& data, const fs::path& archive) {
+    const auto saved = save(data, archive);
+    if (!saved) return fail(saved.error());
+    std::printf("Saved to %s. The secret key is not in it.\n", archive.c_str());
+    return 0;
+}
+
+int restore(const fs::path& data, const fs::path& archive) {
+    const auto loaded = load(data, archive);
+    if (!loaded) return fail(loaded.error());
+    std::printf("Restored to %s.\n", data.c_str());
+    return 0;
+}
+
+}  // namespace pilotlight
