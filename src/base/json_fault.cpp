@@ -138,25 +138,37 @@ bool JsonFaultFinder::escape(std::size_t start) {
     return true;
 }
 
+void JsonFaultFinder::digits() {
+    while (is_digit(peek())) ++at_;
+}
+
+/// ".5" only with a digit behind the point; else the number ends before it.
+void JsonFaultFinder::fraction() {
+    if (peek() != '.' || at_ + 1 >= text_.size() || !is_digit(text_[at_ + 1])) return;
+    ++at_;
+    digits();
+}
+
+void JsonFaultFinder::exponent() {
+    if (peek() != 'e' && peek() != 'E') return;
+    auto end = at_ + 1;
+    if (end < text_.size() && (text_[end] == '+' || text_[end] == '-')) ++end;
+    if (end >= text_.size() || !is_digit(text_[end])) return;
+    at_ = end;
+    digits();
+}
+
 bool JsonFaultFinder::number() {
     const auto start = at_;
     if (peek() == '-') ++at_;
     if (!is_digit(peek())) return fail("Expecting value", start);
-    const bool leads_with_zero = peek() == '0';
-    ++at_;
-    while (!leads_with_zero && is_digit(peek())) ++at_;
-    if (peek() == '.' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1])) {
+    if (peek() == '0') {
         ++at_;
-        while (is_digit(peek())) ++at_;
+    } else {
+        digits();
     }
-    if (peek() == 'e' || peek() == 'E') {
-        auto end = at_ + 1;
-        if (end < text_.size() && (text_[end] == '+' || text_[end] == '-')) ++end;
-        if (end < text_.size() && is_digit(text_[end])) {
-            at_ = end;
-            while (is_digit(peek())) ++at_;
-        }
-    }
+    fraction();
+    exponent();
     return true;
 }
 

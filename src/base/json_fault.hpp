@@ -21,6 +21,9 @@ private:
     bool string();
     bool escape(std::size_t start);
     bool number();
+    void digits();
+    void fraction();
+    void exponent();
     bool word(std::string_view expected);
     void skip_blanks();
     bool fail(std::string_view what, std::size_t at);

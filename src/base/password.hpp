@@ -32,8 +32,9 @@ enum class PasswordMatch : std::uint8_t {
 /// Accepts our own hashes and Django's "pbkdf2_sha256$iterations$salt$base64".
 PasswordMatch verify_password(std::string_view hash, std::string_view password);
 
-/// The work of one verification, for names that have no account.
-void verify_nothing(std::string_view password);
+/// The work of one verification against a password nobody knows, for names that have no account:
+/// wrong.
+PasswordMatch verify_nothing(std::string_view password);
 
 enum class PasswordPolicy : std::uint8_t {
     strict,       // production: length, common, numeric, similar

@@ -206,7 +206,8 @@ void check_together(LoadedSettings& loaded, FieldErrors& faults) {
 }
 
 void warn_of_unknown(const SettingsInput& input, LoadedSettings& loaded) {
-    for (const auto& [name, text] : input.environment) {
+    for (const auto& variable : input.environment) {
+        const auto& name = variable.first;
         if (!name.starts_with(prefix)) continue;
         const auto rows = setting_rows();
         const bool known = std::ranges::any_of(
@@ -284,7 +285,7 @@ std::string settings_faults_text(const Error& error) {
 }
 
 std::string shown_value(const SettingRow& row, const Settings& settings) {
-    const auto text = std::visit([&](auto member) { return shown(settings.*member); }, row.member);
+    auto text = std::visit([&](auto member) { return shown(settings.*member); }, row.member);
     if (row.secret) return text.empty() ? "not set" : "set";
     return text;
 }
@@ -328,8 +329,17 @@ std::string settings_manual() {
         for (auto at = type.find('|'); at != std::string::npos; at = type.find('|', at + 2)) {
             type.insert(at, "\\");
         }
-        text += "| `" + std::string(row.name) + "` | `--" + row.flag() + "` | `" + row.variable() +
-                "` | " + type + " | " + start + " | " + std::string(row.doc) + " |\n";
+        for (const auto& cell : {"`" + std::string(row.name) + "`",
+                                 "`--" + row.flag() + "`",
+                                 "`" + row.variable() + "`",
+                                 type,
+                                 start,
+                                 std::string(row.doc)}) {
+            text += "| ";
+            text += cell;
+            text += ' ';
+        }
+        text += "|\n";
     }
     return text;
 }

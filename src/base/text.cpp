@@ -8,10 +8,23 @@ namespace {
 
 constexpr std::uint32_t bad_code_point = 0xFFFFFFFF;
 
+std::size_t sequence_length(unsigned char lead) {
+    if (lead < 0x80) return 1;
+    if (lead < 0xE0) return 2;
+    return lead < 0xF0 ? 3 : 4;
+}
+
+/// No surrogate, nothing beyond Unicode, nothing that fits in fewer bytes.
+bool is_scalar(std::uint32_t point, std::size_t length) {
+    const bool overlong = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
+    const bool surrogate = point >= 0xD800 && point <= 0xDFFF;
+    return !overlong && !surrogate && point <= 0x10FFFF;
+}
+
 /// Takes one code point off the front; bad_code_point when the bytes are not UTF-8.
 std::uint32_t take_code_point(std::string_view& bytes) {
     const auto lead = static_cast<unsigned char>(bytes.front());
-    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    const auto length = sequence_length(lead);
     if ((lead >= 0x80 && lead < 0xC2) || lead > 0xF4 || bytes.size() < length)
         return bad_code_point;
     std::uint32_t point = length == 1 ? lead : lead & (0xFFU >> (length + 1));
@@ -20,9 +33,7 @@ std::uint32_t take_code_point(std::string_view& bytes) {
         if ((next & 0xC0) != 0x80) return bad_code_point;
         point = (point << 6) | (next & 0x3FU);
     }
-    const bool overlong = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
-    const bool surrogate = point >= 0xD800 && point <= 0xDFFF;
-    if (overlong || surrogate || point > 0x10FFFF) return bad_code_point;
+    if (!is_scalar(point, length)) return bad_code_point;
     bytes.remove_prefix(length);
     return point;
 }
@@ -53,17 +64,35 @@ bool is_white(std::uint32_t point) {
            point == 0x3000;
 }
 
+/// A run of capitals whose small letters lie `distance` further on.
+struct Capitals {
+    std::uint32_t first;
+    std::uint32_t last;
+    std::uint32_t distance;
+};
+constexpr Capitals capitals[] = {
+    {'A', 'Z', 32},    // ASCII
+    {0xC0, 0xD6, 32},  // Latin-1, without the multiplication sign
+    {0xD8, 0xDE, 32},
+    {0x391, 0x3A9, 32},  // Greek
+    {0x400, 0x40F, 80},  // Cyrillic
+    {0x410, 0x42F, 32},
+};
+
+/// Latin Extended-A writes capital and small letter next to each other.
+std::uint32_t fold_pair(std::uint32_t point) {
+    const bool alone =
+        point == 0x130 || point == 0x131 || point == 0x149 || point == 0x178 || point == 0x17F;
+    if (point < 0x100 || point > 0x17F || alone) return point;
+    const bool capital_is_odd = (point >= 0x139 && point <= 0x148) || point >= 0x179;
+    return (point % 2 == 1) == capital_is_odd ? point + 1 : point;
+}
+
 std::uint32_t fold(std::uint32_t point) {
-    if (point >= 'A' && point <= 'Z') return point + 32;
-    if (point >= 0xC0 && point <= 0xDE && point != 0xD7) return point + 32;  // Latin-1
-    if (point >= 0x391 && point <= 0x3A9) return point + 32;                 // Greek
-    if (point >= 0x410 && point <= 0x42F) return point + 32;                 // Cyrillic
-    if (point >= 0x400 && point <= 0x40F) return point + 80;
-    if (point >= 0x100 && point <= 0x17F && point != 0x130 && point != 0x131 && point != 0x178) {
-        const bool upper_is_odd = (point >= 0x139 && point <= 0x148) || point >= 0x179;
-        if ((point % 2 == 1) == upper_is_odd && point != 0x149 && point != 0x17F) return point + 1;
+    for (const auto& run : capitals) {
+        if (point >= run.first && point <= run.last) return point + run.distance;
     }
-    return point;
+    return fold_pair(point);
 }
 
 bool is_ascii_alnum(char c) {

@@ -54,18 +54,18 @@ void WorkerPool::run() {
     while (true) {
         wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
         if (queue_.empty()) return;
-        auto task = std::move(queue_.front());
+        const auto task = std::move(queue_.front());
         queue_.pop_front();
         ++load_.busy;
         lock.unlock();
-        perform(std::move(task));
+        perform(task);
         lock.lock();
         --load_.busy;
         ++load_.done;
     }
 }
 
-void WorkerPool::perform(Task task) {
+void WorkerPool::perform(const Task& task) {
     std::string fault;
     try {
         task();

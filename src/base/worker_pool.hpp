@@ -47,7 +47,7 @@ public:
 
 private:
     void run();
-    void perform(Task task);
+    void perform(const Task& task);
 
     const Options options_;
     mutable std::mutex mutex_{};

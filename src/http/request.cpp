@@ -1,6 +1,7 @@
 #include "http/request.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <system_error>
 
 #include "http/ascii.hpp"
@@ -40,23 +41,31 @@ const std::string* RequestHead::parameter(std::string_view name) const {
     return found == query.rend() ? nullptr : &found->second;
 }
 
+namespace {
+
+std::string_view unquoted(std::string_view value) {
+    const bool quoted = value.size() >= 2 && value.front() == '"' && value.back() == '"';
+    return quoted ? value.substr(1, value.size() - 2) : value;
+}
+
+std::optional<std::string_view> cookie_in(std::string_view rest, std::string_view name) {
+    while (!rest.empty()) {
+        const auto end = rest.find(';');
+        const auto pair = without_blanks(rest.substr(0, end));
+        rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+        if (pair.size() <= name.size() || pair[name.size()] != '=') continue;
+        if (pair.starts_with(name)) return unquoted(pair.substr(name.size() + 1));
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
 // RFC 6265 §5.4 sends one Cookie header; HTTP/2 gateways may split it, so all are searched.
 std::string_view RequestHead::cookie(std::string_view name) const {
     for (const auto& header : headers) {
         if (!equals_ignoring_case(header.name, "cookie")) continue;
-        std::string_view rest = header.value;
-        while (!rest.empty()) {
-            const auto end = rest.find(';');
-            const auto pair = without_blanks(rest.substr(0, end));
-            rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
-            if (pair.size() <= name.size() || pair[name.size()] != '=') continue;
-            if (!pair.starts_with(name)) continue;
-            auto value = pair.substr(name.size() + 1);
-            if (value.size() >= 2 && value.front() == '"' && value.back() == '"') {
-                value = value.substr(1, value.size() - 2);
-            }
-            return value;
-        }
+        if (const auto value = cookie_in(header.value, name)) return *value;
     }
     return {};
 }

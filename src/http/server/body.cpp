@@ -42,7 +42,8 @@ Result<void> Body::begin(std::optional<std::uint64_t> announced_bytes) {
         }
         multipart_.emplace(*boundary);
     }
-    if (announced_bytes && *announced_bytes > bytes_max()) return too_large("The body is too large.");
+    if (announced_bytes && *announced_bytes > bytes_max())
+        return too_large("The body is too large.");
     if (announced_bytes && !multipart_) request_.body.reserve(*announced_bytes);
     return {};
 }
@@ -68,9 +69,12 @@ Result<void> Body::finish() {
 
 Result<void> Body::add_event(const MultipartEvent& event) {
     switch (event.kind) {
-        case MultipartEvent::Kind::part_begin: return begin_part(event.part);
-        case MultipartEvent::Kind::data: return add_data(event.bytes);
-        case MultipartEvent::Kind::part_end: return end_part();
+        case MultipartEvent::Kind::part_begin:
+            return begin_part(event.part);
+        case MultipartEvent::Kind::data:
+            return add_data(event.bytes);
+        case MultipartEvent::Kind::part_end:
+            return end_part();
     }
     return {};
 }
@@ -100,7 +104,8 @@ Result<void> Body::add_data(std::string_view bytes) {
         file_ = TRY(SpoolFile::create(spool_folder_));
     }
     if (file_->size_bytes() + bytes.size() > plan_.file_bytes_max) {
-        return too_large("A file is larger than " + std::to_string(plan_.file_bytes_max) + " bytes.");
+        return too_large("A file is larger than " + std::to_string(plan_.file_bytes_max) +
+                         " bytes.");
     }
     return file_->write(bytes);
 }

@@ -85,9 +85,12 @@ bool brotli(std::string_view text, std::string& out) {
 
 std::string_view name_of(Encoding encoding) {
     switch (encoding) {
-        case Encoding::gzip: return "gzip";
-        case Encoding::brotli: return "br";
-        case Encoding::identity: break;
+        case Encoding::gzip:
+            return "gzip";
+        case Encoding::brotli:
+            return "br";
+        case Encoding::identity:
+            break;
     }
     return "";
 }
@@ -100,7 +103,8 @@ Encoding choose_encoding(std::string_view accept_encoding) {
         const auto name = essence(item);
         const auto quality = quality_of(item);
         if (equals_ignoring_case(name, "br")) br = quality;
-        if (equals_ignoring_case(name, "gzip") || equals_ignoring_case(name, "x-gzip")) gz = quality;
+        if (equals_ignoring_case(name, "gzip") || equals_ignoring_case(name, "x-gzip"))
+            gz = quality;
         if (name == "*") any = quality;
     });
     if (br < 0) br = any;
@@ -125,9 +129,12 @@ bool is_compressible(std::string_view content_type) {
 
 bool compress(Encoding encoding, std::string_view text, std::string& out) {
     switch (encoding) {
-        case Encoding::gzip: return gzip(text, out);
-        case Encoding::brotli: return brotli(text, out);
-        case Encoding::identity: break;
+        case Encoding::gzip:
+            return gzip(text, out);
+        case Encoding::brotli:
+            return brotli(text, out);
+        case Encoding::identity:
+            break;
     }
     return false;
 }

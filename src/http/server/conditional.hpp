@@ -17,8 +17,8 @@ struct ByteRange {
 };
 
 struct RangeAnswer {
-    int status = 200;    // 200 whole, 206 `range` of it, 416
-    ByteRange range{};   // what is sent; nothing for 416
+    int status = 200;   // 200 whole, 206 `range` of it, 416
+    ByteRange range{};  // what is sent; nothing for 416
     bool operator==(const RangeAnswer&) const = default;
 };
 

@@ -29,7 +29,7 @@ std::optional<Refusal> check_method(const HeadFacts& facts, RequestHead& head) {
     }
     return Refusal{501,
                    {.code = Code::method_not_allowed,
-                    .message = "Method \"" + head.method_text + "\" is not implemented."}};
+                    .message = "Method \"" + head.method_text + "\" is not supported."}};
 }
 
 std::optional<Refusal> check_target(const HeadFacts& facts, RequestHead& head) {
@@ -97,8 +97,13 @@ std::string request_id(const RequestHead& head) {
 }  // namespace
 
 std::optional<Method> method_of(std::string_view name) {
-    constexpr std::array methods{Method::get, Method::head, Method::post, Method::put,
-                                 Method::patch, Method::del, Method::options};
+    constexpr std::array methods{Method::get,
+                                 Method::head,
+                                 Method::post,
+                                 Method::put,
+                                 Method::patch,
+                                 Method::del,
+                                 Method::options};
     const auto found = std::find_if(
         methods.begin(), methods.end(), [&](Method method) { return name_of(method) == name; });
     if (found == methods.end()) return std::nullopt;

@@ -17,10 +17,8 @@ using std::chrono::milliseconds;
 /// How often deadlines are looked at: one pass over the sessions of a loop costs microseconds, a
 /// timer per session and phase would cost more on every request.
 milliseconds sweep_interval(const ServerOptions& options) {
-    const auto shortest = std::min({options.head_timeout,
-                                    options.body_timeout,
-                                    options.idle_timeout,
-                                    options.write_timeout});
+    const auto shortest = std::min(
+        {options.head_timeout, options.body_timeout, options.idle_timeout, options.write_timeout});
     return std::clamp(shortest / 8, milliseconds(10), milliseconds(500));
 }
 
@@ -78,7 +76,9 @@ Loop::Sessions::iterator Loop::add(std::shared_ptr<Session> session) {
     return sessions_.insert(sessions_.end(), std::move(session));
 }
 
-void Loop::remove(Sessions::iterator session) { sessions_.erase(session); }
+void Loop::remove(Sessions::iterator session) {
+    sessions_.erase(session);
+}
 
 // A session may remove itself while it is visited.
 template <class Visit>

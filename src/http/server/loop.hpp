@@ -22,8 +22,7 @@ class Session;
 
 /// What all sessions of a server share. Only the atomics change after start().
 struct Shared {
-    Shared(ServerOptions given, Application& app)
-        : options(std::move(given)), application(app) {}
+    Shared(ServerOptions given, Application& app) : options(std::move(given)), application(app) {}
 
     const ServerOptions options;
     Application& application;

@@ -13,8 +13,8 @@ std::string take_quoted(std::string_view& rest) {
     std::string text;
     std::size_t i = 1;
     for (; i < rest.size() && rest[i] != '"'; ++i) {
-        const bool escape = rest[i] == '\\' && i + 1 < rest.size() &&
-                            (rest[i + 1] == '"' || rest[i + 1] == '\\');
+        const bool escape =
+            rest[i] == '\\' && i + 1 < rest.size() && (rest[i + 1] == '"' || rest[i + 1] == '\\');
         if (escape) ++i;
         text += rest[i];
     }

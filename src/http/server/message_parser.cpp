@@ -12,7 +12,9 @@ namespace beast_http = boost::beast::http;
 
 namespace {
 
-std::string_view standard(boost::beast::string_view text) { return {text.data(), text.size()}; }
+std::string_view standard(boost::beast::string_view text) {
+    return {text.data(), text.size()};
+}
 
 Refusal head_too_large(std::string message) {
     return {431, {.code = Code::head_too_large, .message = std::move(message)}};

@@ -29,10 +29,17 @@ Result<void> MultipartParser::feed(std::string_view chunk, std::vector<Multipart
         std::size_t used = chunk.size();
         switch (state_) {
             case State::preamble:
-            case State::data: used = scan(chunk, events); break;
-            case State::after_boundary: used = TRY(read_after_boundary(chunk)); break;
-            case State::head: used = TRY(read_head(chunk, events)); break;
-            case State::epilogue: break;
+            case State::data:
+                used = scan(chunk, events);
+                break;
+            case State::after_boundary:
+                used = TRY(read_after_boundary(chunk));
+                break;
+            case State::head:
+                used = TRY(read_head(chunk, events));
+                break;
+            case State::epilogue:
+                break;
         }
         chunk.remove_prefix(used);
     }
@@ -44,20 +51,16 @@ Result<void> MultipartParser::feed(std::string_view chunk, std::vector<Multipart
 // they were data after all, and the delimiter's own front has the same bytes.
 std::size_t MultipartParser::scan(std::string_view chunk, std::vector<MultipartEvent>& events) {
     const bool keep = state_ == State::data;
-    const auto emit = [&](std::string_view bytes) {
+    const auto emit = [&events, keep](std::string_view bytes) {
         if (keep && !bytes.empty()) events.push_back({.bytes = bytes});
     };
     std::size_t held = matched_;
     std::size_t at = 0;
     while (at < chunk.size() && matched_ < delimiter_.size()) {
         if (matched_ == 0) {
-            const auto cr = chunk.find('\r', at);
-            if (cr == std::string_view::npos) {
-                at = chunk.size();
-                break;
-            }
-            at = cr + 1;
-            matched_ = 1;
+            const auto cr = std::min(chunk.find('\r', at), chunk.size());
+            at = std::min(cr + 1, chunk.size());
+            matched_ = cr < chunk.size() ? 1 : 0;
             held = assumed_ = 0;
         } else if (chunk[at] == delimiter_[matched_]) {
             ++at;
@@ -107,7 +110,8 @@ Result<std::size_t> MultipartParser::read_head(std::string_view chunk,
         line_ += chunk.substr(used, end - used);
         used = end;
         if (line_.size() > part_head_bytes_max) {
-            return Error{.code = Code::body_too_large, .message = "The headers of a part are too long."};
+            return Error{.code = Code::body_too_large,
+                         .message = "The headers of a part are too long."};
         }
         if (line_ != "\r\n" && !line_.ends_with("\r\n\r\n")) continue;
         auto part = TRY(parse_part_head(std::string_view(line_).substr(0, line_.size() - 2)));
@@ -124,9 +128,11 @@ Result<std::size_t> MultipartParser::read_head(std::string_view chunk,
 std::optional<std::string> multipart_boundary(std::string_view content_type) {
     auto boundary = header_parameter(content_type, "boundary");
     const auto allowed = [](char c) {
-        return is_alphanumeric(c) || std::string_view("'()+_,-./:=? ").find(c) != std::string_view::npos;
+        return is_alphanumeric(c) ||
+               std::string_view("'()+_,-./:=? ").find(c) != std::string_view::npos;
     };
-    if (!boundary || boundary->empty() || boundary->size() > boundary_bytes_max) return std::nullopt;
+    if (!boundary || boundary->empty() || boundary->size() > boundary_bytes_max)
+        return std::nullopt;
     if (boundary->back() == ' ') return std::nullopt;
     if (!std::all_of(boundary->begin(), boundary->end(), allowed)) return std::nullopt;
     return boundary;
@@ -164,6 +170,22 @@ std::string plain_filename(std::string_view sent) {
     return name;
 }
 
+namespace {
+
+/// A Content-Disposition of RFC 7578: "form-data" with a name, and perhaps a file's.
+Result<void> read_disposition(std::string_view value, PartHead& part) {
+    if (!equals_ignoring_case(essence(value), "form-data")) {
+        return malformed("A part is not form-data.");
+    }
+    auto name = header_parameter(value, "name");
+    if (!name) return malformed("A part has no name.");
+    part.name = std::move(*name);
+    if (auto filename = sent_filename(value)) part.filename = plain_filename(*filename);
+    return {};
+}
+
+}  // namespace
+
 Result<PartHead> parse_part_head(std::string_view lines) {
     PartHead part;
     bool named = false;
@@ -176,14 +198,9 @@ Result<PartHead> parse_part_head(std::string_view lines) {
         const auto value = without_blanks(line.substr(colon + 1));
         if (equals_ignoring_case(line.substr(0, colon), "content-type")) part.media_type = value;
         if (!equals_ignoring_case(line.substr(0, colon), "content-disposition")) continue;
-        if (!equals_ignoring_case(essence(value), "form-data")) {
-            return malformed("A part is not form-data.");
-        }
-        auto name = header_parameter(value, "name");
-        if (!name || named) return malformed("A part has no name.");
+        if (named) return malformed("A part has two names.");
+        TRY(read_disposition(value, part));
         named = true;
-        part.name = std::move(*name);
-        if (auto filename = sent_filename(value)) part.filename = plain_filename(*filename);
     }
     if (!named) return malformed("A part has no name.");
     return part;

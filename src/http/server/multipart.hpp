@@ -55,11 +55,11 @@ private:
     Result<std::size_t> read_after_boundary(std::string_view chunk);
     Result<std::size_t> read_head(std::string_view chunk, std::vector<MultipartEvent>& events);
 
-    std::string delimiter_;       // CR LF "--" boundary
-    std::size_t matched_ = 2;     // bytes of delimiter_ seen; the first one needs no CR LF
-    std::size_t assumed_ = 2;     // of these, bytes that are no data should the match fail
+    std::string delimiter_;    // CR LF "--" boundary
+    std::size_t matched_ = 2;  // bytes of delimiter_ seen; the first one needs no CR LF
+    std::size_t assumed_ = 2;  // of these, bytes that are no data should the match fail
     State state_ = State::preamble;
-    std::string line_{};          // collected: what follows a boundary, or a part's header lines
+    std::string line_{};  // collected: what follows a boundary, or a part's header lines
     std::size_t parts_ = 0;
 };
 

@@ -21,22 +21,21 @@ std::string_view value_of(const Response& response, std::string_view name) {
 
 /// Headers that only this layer knows; an application's are left out.
 bool is_ours(std::string_view name) {
-    constexpr std::array<std::string_view, 6> ours{"content-length",
-                                                   "connection",
-                                                   "date",
-                                                   "keep-alive",
-                                                   "transfer-encoding",
-                                                   "x-request-id"};
+    constexpr std::array<std::string_view, 6> ours{
+        "content-length", "connection", "date", "keep-alive", "transfer-encoding", "x-request-id"};
     return std::any_of(ours.begin(), ours.end(), [&](std::string_view each) {
         return equals_ignoring_case(each, name);
     });
 }
 
 bool is_clean_value(std::string_view value) {
-    return std::none_of(value.begin(), value.end(), [](char c) { return is_control(c) && c != '\t'; });
+    return std::none_of(
+        value.begin(), value.end(), [](char c) { return is_control(c) && c != '\t'; });
 }
 
-bool has_no_body(int status) { return status == 204 || status == 304; }
+bool has_no_body(int status) {
+    return status == 204 || status == 304;
+}
 
 void add_vary(Response& response) {
     for (auto& header : response.headers) {
@@ -76,8 +75,8 @@ int select_file(const RequestHead& head, Response& response, Outgoing& out) {
     if (response.status != 200) return response.status;
     response.set("Accept-Ranges", "bytes");
     if (head.method != Method::get) return 200;
-    const auto answer = select_range(
-        head.header("range"), head.header("if-range"), file.etag, file.size_bytes);
+    const auto answer =
+        select_range(head.header("range"), head.header("if-range"), file.etag, file.size_bytes);
     out.range = answer.range;
     if (answer.status == 206) {
         response.set("Content-Range", content_range(answer.range, file.size_bytes));
@@ -107,19 +106,44 @@ std::string_view reason_of(int status) {
         std::string_view text;
     };
     static constexpr std::array<Reason, 38> reasons{{
-        {200, "OK"}, {201, "Created"}, {202, "Accepted"}, {204, "No Content"},
-        {206, "Partial Content"}, {301, "Moved Permanently"}, {302, "Found"}, {303, "See Other"},
-        {304, "Not Modified"}, {307, "Temporary Redirect"}, {308, "Permanent Redirect"},
-        {400, "Bad Request"}, {401, "Unauthorized"}, {403, "Forbidden"}, {404, "Not Found"},
-        {405, "Method Not Allowed"}, {406, "Not Acceptable"}, {408, "Request Timeout"},
-        {409, "Conflict"}, {410, "Gone"}, {411, "Length Required"}, {412, "Precondition Failed"},
-        {413, "Content Too Large"}, {414, "URI Too Long"}, {415, "Unsupported Media Type"},
-        {416, "Range Not Satisfiable"}, {417, "Expectation Failed"},
-        {422, "Unprocessable Content"}, {428, "Precondition Required"},
-        {429, "Too Many Requests"}, {431, "Request Header Fields Too Large"},
-        {500, "Internal Server Error"}, {501, "Not Implemented"}, {502, "Bad Gateway"},
-        {503, "Service Unavailable"}, {504, "Gateway Timeout"},
-        {505, "HTTP Version Not Supported"}, {507, "Insufficient Storage"},
+        {200, "OK"},
+        {201, "Created"},
+        {202, "Accepted"},
+        {204, "No Content"},
+        {206, "Partial Content"},
+        {301, "Moved Permanently"},
+        {302, "Found"},
+        {303, "See Other"},
+        {304, "Not Modified"},
+        {307, "Temporary Redirect"},
+        {308, "Permanent Redirect"},
+        {400, "Bad Request"},
+        {401, "Unauthorized"},
+        {403, "Forbidden"},
+        {404, "Not Found"},
+        {405, "Method Not Allowed"},
+        {406, "Not Acceptable"},
+        {408, "Request Timeout"},
+        {409, "Conflict"},
+        {410, "Gone"},
+        {411, "Length Required"},
+        {412, "Precondition Failed"},
+        {413, "Content Too Large"},
+        {414, "URI Too Long"},
+        {415, "Unsupported Media Type"},
+        {416, "Range Not Satisfiable"},
+        {417, "Expectation Failed"},
+        {422, "Unprocessable Content"},
+        {428, "Precondition Required"},
+        {429, "Too Many Requests"},
+        {431, "Request Header Fields Too Large"},
+        {500, "Internal Server Error"},
+        {501, "Not Implemented"},
+        {502, "Bad Gateway"},
+        {503, "Service Unavailable"},
+        {504, "Gateway Timeout"},
+        {505, "HTTP Version Not Supported"},
+        {507, "Insufficient Storage"},
     }};
     const auto found = std::find_if(
         reasons.begin(), reasons.end(), [&](const Reason& each) { return each.status == status; });
@@ -208,7 +232,8 @@ std::string http_date(std::int64_t unix_seconds) {
     gmtime_r(&seconds, &parts);
     std::array<char, 32> text{};
     // The program never sets a locale, so the names are English.
-    const auto length = std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+    const auto length =
+        std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
     return {text.data(), length};
 }
 

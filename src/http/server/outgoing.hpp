@@ -22,11 +22,11 @@ struct AnswerContext {
 /// An answer as it goes over the wire. The strings keep their capacity from answer to answer.
 struct Outgoing {
     int status = 0;
-    std::string head{};         // status line to blank line
-    std::string text{};         // owns a body made here or by the application
-    std::string_view bytes{};   // the body to send from memory: of `text`, or static
+    std::string head{};            // status line to blank line
+    std::string text{};            // owns a body made here or by the application
+    std::string_view bytes{};      // the body to send from memory: of `text`, or static
     std::filesystem::path file{};  // the body to send from disk, when not empty
-    ByteRange range{};          // of `file`
+    ByteRange range{};             // of `file`
     std::uint64_t body_bytes() const { return bytes.size() + (file.empty() ? 0 : range.length); }
 };
 

@@ -30,7 +30,9 @@ std::vector<std::uint8_t> bytes_of(const boost::asio::ip::address& address) {
     return {bytes.begin(), bytes.end()};
 }
 
-bool same_prefix(const std::vector<std::uint8_t>& a, const std::vector<std::uint8_t>& b, unsigned bits) {
+bool same_prefix(const std::vector<std::uint8_t>& a,
+                 const std::vector<std::uint8_t>& b,
+                 unsigned bits) {
     if (a.size() != b.size()) return false;
     const auto whole = bits / 8;
     if (!std::equal(a.begin(), a.begin() + whole, b.begin())) return false;

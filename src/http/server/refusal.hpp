@@ -20,12 +20,18 @@ inline Refusal bad_request(std::string message) {
 /// The status of a failure met while a body is read.
 constexpr int status_of(Code code) {
     switch (code) {
-        case Code::malformed_body: return 400;
-        case Code::body_too_large: return 413;
-        case Code::unsupported_media_type: return 415;
-        case Code::head_too_large: return 431;
-        case Code::storage_full: return 507;
-        default: return 500;
+        case Code::malformed_body:
+            return 400;
+        case Code::body_too_large:
+            return 413;
+        case Code::unsupported_media_type:
+            return 415;
+        case Code::head_too_large:
+            return 431;
+        case Code::storage_full:
+            return 507;
+        default:
+            return 500;
     }
 }
 

@@ -165,8 +165,7 @@ void Server::Impl::begin(Socket socket, asio::ssl::context* tls_or_null, Peer pe
                    Channel::Socket moved(home.context().get_executor(), protocol, descriptor);
                    const auto session =
                        std::make_shared<Session>(home, std::move(moved), tls_or_null, peer);
-                   const bool is_full =
-                       shared.connections.load() >= shared.options.connections_max;
+                   const bool is_full = shared.connections.load() >= shared.options.connections_max;
                    is_full ? session->start_refused() : session->start();
                });
 }
@@ -236,11 +235,25 @@ void Server::Impl::stop() {
 
 Server::Server(ServerOptions options, Application& application)
     : impl_(std::make_unique<Impl>(std::move(options), application)) {}
-Server::~Server() { impl_->stop(); }
+Server::~Server() {
+    try {
+        impl_->stop();
+    } catch (const std::exception& fault) {
+        log_error("server_stop_failed", {{"cause", fault.what()}});
+    }
+}
 
-Result<void> Server::start() { return impl_->start(); }
-void Server::stop() { impl_->stop(); }
-std::uint16_t Server::port() const { return impl_->port; }
-std::size_t Server::connections() const { return impl_->shared.connections.load(); }
+Result<void> Server::start() {
+    return impl_->start();
+}
+void Server::stop() {
+    impl_->stop();
+}
+std::uint16_t Server::port() const {
+    return impl_->port;
+}
+std::size_t Server::connections() const {
+    return impl_->shared.connections.load();
+}
 
 }  // namespace pilotlight::http

@@ -19,8 +19,8 @@ namespace pilotlight::http {
 
 struct ServerOptions {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 8080;  // 0: any free one, see Server::port()
-    std::string unix_socket{};  // when set, listens there too
+    std::uint16_t port = 8080;      // 0: any free one, see Server::port()
+    std::string unix_socket{};      // when set, listens there too
     std::string tls_certificate{};  // PEM files; both or none
     std::string tls_key{};
     unsigned threads = 0;                     // 0: one per core
@@ -34,7 +34,7 @@ struct ServerOptions {
     std::chrono::milliseconds idle_timeout{60'000};  // keep-alive
     std::chrono::milliseconds write_timeout{60'000};
     std::chrono::milliseconds drain_timeout{8'000};
-    std::filesystem::path spool_folder{};  // for file parts
+    std::filesystem::path spool_folder{};        // for file parts
     std::vector<std::string> trusted_proxies{};  // addresses whose X-Forwarded-* are believed
 };
 
@@ -65,7 +65,9 @@ public:
     virtual Response refuse(int status, const Error& error, const RequestHead* head) = 0;
 
     /// After each answer was written, for the access log and metrics. `bytes` of body sent.
-    virtual void served(const RequestHead& head, int status, std::uint64_t bytes,
+    virtual void served(const RequestHead& head,
+                        int status,
+                        std::uint64_t bytes,
                         std::chrono::microseconds took) = 0;
 };
 

@@ -27,7 +27,9 @@ Session::Session(Loop& loop, Channel::Socket socket, boost::asio::ssl::context* 
     shared_.connections.fetch_add(1, std::memory_order_relaxed);
 }
 
-Session::~Session() { shared_.connections.fetch_sub(1, std::memory_order_release); }
+Session::~Session() {
+    shared_.connections.fetch_sub(1, std::memory_order_release);
+}
 
 void Session::enlist() {
     self_ = loop_.add(shared_from_this());
@@ -62,13 +64,14 @@ void Session::start_refused() {
 
 void Session::enter(Phase phase, milliseconds timeout) {
     phase_ = phase;
-    deadline_ = timeout == milliseconds::max() ? Moment::max()
-                                               : std::chrono::steady_clock::now() + timeout;
+    deadline_ =
+        timeout == milliseconds::max() ? Moment::max() : std::chrono::steady_clock::now() + timeout;
 }
 
 bool Session::is_too_slow(Moment now) const {
     if (phase_ != Phase::body || now - body_began_ < body_rate_grace) return false;
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now - body_began_).count();
+    const auto seconds =
+        std::chrono::duration_cast<std::chrono::seconds>(now - body_began_).count();
     return body_bytes_ < static_cast<std::uint64_t>(seconds) * shared_.options.body_bytes_per_s_min;
 }
 

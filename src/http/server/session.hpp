@@ -83,7 +83,7 @@ private:
     bool accept_body(const BodyPlan& plan);
     void send_continue();
     void dispatch();
-    void refuse(Refusal refusal);
+    void refuse(const Refusal& refusal);
 
     // session_write.cpp: from an answer to bytes
     void send(Response response);
@@ -108,17 +108,17 @@ private:
 
     Phase phase_ = Phase::idle;
     Moment deadline_ = Moment::max();
-    bool running_ = false;     // inside run(), which must not nest
+    bool running_ = false;  // inside run(), which must not nest
     bool run_again_ = false;
     bool timed_out_ = false;
-    bool keep_alive_ = true;   // as far as the client and the framing are concerned
-    bool last_answer_ = false; // "Connection: close" was said
+    bool keep_alive_ = true;    // as far as the client and the framing are concerned
+    bool last_answer_ = false;  // "Connection: close" was said
 
     ReadBuffer buffer_{};
     std::shared_ptr<Request> request_{};
     std::optional<MessageParser> parser_{};
     std::optional<Body> body_{};
-    Moment began_{};           // the request's head was complete
+    Moment began_{};  // the request's head was complete
     Moment body_began_{};
     std::uint64_t body_bytes_ = 0;
 
@@ -127,7 +127,7 @@ private:
     std::size_t bytes_sent_ = 0;   // of out_.bytes
     std::uint64_t body_sent_ = 0;  // of all of the body
     Descriptor file_{};
-    std::string file_chunk_{};     // TLS only: sendfile cannot encrypt
+    std::string file_chunk_{};  // TLS only: sendfile cannot encrypt
     std::uint64_t lingered_bytes_ = 0;
 };
 

@@ -15,8 +15,8 @@ constexpr std::size_t head_read_bytes = 4 * 1024;
 constexpr std::size_t body_read_bytes = 64 * 1024;
 constexpr std::size_t headers_expected = 16;
 
-/// One request's claim to an answer. Shared by the copies of its Responder: the first answer counts,
-/// and when the last copy goes unused the client gets a 500.
+/// One request's claim to an answer. Shared by the copies of its Responder: the first answer
+/// counts, and when the last copy goes unused the client gets a 500.
 class Claim {
 public:
     Claim(std::shared_ptr<Loop> loop, std::weak_ptr<Session> session)
@@ -25,9 +25,14 @@ public:
     Claim& operator=(const Claim&) = delete;
     ~Claim() {
         if (!take()) return;
-        boost::asio::post(loop_->context(), [session = std::move(session_)] {
-            if (const auto alive = session.lock()) alive->fail("a request was dropped unanswered");
-        });
+        try {
+            boost::asio::post(loop_->context(), [session = std::move(session_)] {
+                const auto alive = session.lock();
+                if (alive) alive->fail("a request was dropped unanswered");
+            });
+        } catch (const std::exception& fault) {
+            log_error("claim_lost", {{"cause", fault.what()}});
+        }
     }
 
     bool take() { return !taken_.exchange(true, std::memory_order_relaxed); }
@@ -86,10 +91,16 @@ bool Session::parse() {
         const auto step = parser_->feed(buffer_.view(), used);
         buffer_.consume(used);
         switch (step) {
-            case MessageParser::Step::need_more: return false;
-            case MessageParser::Step::refused: refuse(parser_->refusal()); return true;
-            case MessageParser::Step::message_done: dispatch(); return true;
-            case MessageParser::Step::head_done: break;
+            case MessageParser::Step::need_more:
+                return false;
+            case MessageParser::Step::refused:
+                refuse(parser_->refusal());
+                return true;
+            case MessageParser::Step::message_done:
+                dispatch();
+                return true;
+            case MessageParser::Step::head_done:
+                break;
         }
         if (!complete()) return true;
     }
@@ -118,9 +129,8 @@ void Session::read() {
 void Session::received(const Fault& fault, std::size_t bytes) {
     if (phase_ == Phase::closed) return;
     if (timed_out_) {
-        return refuse({408,
-                       {.code = Code::timed_out,
-                        .message = "The request took too long to arrive."}});
+        return refuse(
+            {408, {.code = Code::timed_out, .message = "The request took too long to arrive."}});
     }
     const bool under_way = phase_ == Phase::head || phase_ == Phase::body;
     if (fault == boost::asio::error::eof && under_way) {
@@ -226,7 +236,7 @@ void Session::fail(std::string cause) {
 }
 
 // Where the request ends is unknown or not worth finding out, so the connection ends with it.
-void Session::refuse(Refusal refusal) {
+void Session::refuse(const Refusal& refusal) {
     keep_alive_ = false;
     if (request_->id.empty()) {
         request_->id = random_id();

@@ -17,7 +17,8 @@ namespace {
 Error storage_error(std::string_view what, int number) {
     const auto cause = std::string(what) + ": " + std::generic_category().message(number);
     if (number != ENOSPC && number != EDQUOT) return internal_error(cause);
-    return Error{.code = Code::storage_full, .message = "The server's disk is full.", .cause = cause};
+    return Error{
+        .code = Code::storage_full, .message = "The server's disk is full.", .cause = cause};
 }
 
 }  // namespace

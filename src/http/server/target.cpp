@@ -80,27 +80,40 @@ Result<Target> parse_target(std::string_view text, bool asterisk_allowed) {
     return target;
 }
 
+namespace {
+
+bool is_name_character(char c) {
+    constexpr std::string_view marks = "-._~%!$&'()*+;=";
+    return is_alphanumeric(c) || marks.find(c) != std::string_view::npos;
+}
+
+bool is_address_character(char c) {
+    return is_alphanumeric(c) || c == ':' || c == '.';
+}
+
+/// Nothing, or ":" and digits.
+bool is_port(std::string_view text) {
+    constexpr std::size_t digits_max = 5;
+    if (text.empty()) return true;
+    const auto digits = text.substr(1);
+    return text.front() == ':' && digits.size() <= digits_max &&
+           std::all_of(digits.begin(), digits.end(), is_digit);
+}
+
+}  // namespace
+
 bool is_host(std::string_view text) {
-    const auto is_name_character = [](char c) {
-        return is_alphanumeric(c) || std::string_view("-._~%!$&'()*+;=").find(c) != std::string_view::npos;
-    };
-    const auto is_address_character = [](char c) { return is_alphanumeric(c) || c == ':' || c == '.'; };
-    std::string_view port;
-    if (text.starts_with('[')) {
-        const auto end = text.find(']');
-        if (end == std::string_view::npos || end == 1) return false;
-        const auto address = text.substr(1, end - 1);
-        if (!std::all_of(address.begin(), address.end(), is_address_character)) return false;
-        port = text.substr(end + 1);
-        if (!port.empty() && port.front() != ':') return false;
-    } else {
+    if (!text.starts_with('[')) {
         const auto colon = std::min(text.find(':'), text.size());
         const auto name = text.substr(0, colon);
-        if (!std::all_of(name.begin(), name.end(), is_name_character)) return false;
-        port = text.substr(colon);
+        return std::all_of(name.begin(), name.end(), is_name_character) &&
+               is_port(text.substr(colon));
     }
-    if (!port.empty()) port.remove_prefix(1);
-    return port.size() <= 5 && std::all_of(port.begin(), port.end(), is_digit);
+    const auto end = text.find(']');
+    if (end == std::string_view::npos || end == 1) return false;
+    const auto address = text.substr(1, end - 1);
+    return std::all_of(address.begin(), address.end(), is_address_character) &&
+           is_port(text.substr(end + 1));
 }
 
 }  // namespace pilotlight::http

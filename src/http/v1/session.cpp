@@ -96,12 +96,9 @@ Answer check_password(const ContextPtr& context, const Credentials& credentials)
     const auto account =
         TRY(store::account::find_by_username(context->read(), credentials.username));
     context->end_read();
-    auto match = PasswordMatch::wrong;
-    if (account && !account->password_hash.empty()) {
-        match = verify_password(account->password_hash, credentials.password);
-    } else {
-        verify_nothing(credentials.password);
-    }
+    const bool has_password = account && !account->password_hash.empty();
+    const auto match = has_password ? verify_password(account->password_hash, credentials.password)
+                                    : verify_nothing(credentials.password);
     if (match == PasswordMatch::wrong || !account->is_active) return no_active_account();
     auto& desk = context->desk;
     desk.login_failures_by_account.forget(account_key(credentials));
