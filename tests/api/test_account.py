@@ -9,8 +9,16 @@ GOOD = "Valve-Seat-9041!"
 
 
 def person(name, **changes):
-    return {"username": name, "password": GOOD, "password2": GOOD, "email": f"{name}@example.com",
-            "first_name": "Test", "last_name": "Person", "user_type": "customer", **changes}
+    return {
+        "username": name,
+        "password": GOOD,
+        "password2": GOOD,
+        "email": f"{name}@example.com",
+        "first_name": "Test",
+        "last_name": "Person",
+        "user_type": "customer",
+        **changes,
+    }
 
 
 def log_in(server, name, password=GOOD):
@@ -23,10 +31,20 @@ def chief(server):
 
 def test_production_makes_no_staff_by_itself(production):
     anonymous = production.client()
-    assert anonymous.post(f"{V1}/register/", json=person("eager", user_type="support")).status == 403
-    code = chief(production).post(f"{V1}/invitations/", json={"role": "support"}).expect(201).json["code"]
+    assert (
+        anonymous.post(f"{V1}/register/", json=person("eager", user_type="support")).status == 403
+    )
+    code = (
+        chief(production)
+        .post(f"{V1}/invitations/", json={"role": "support"})
+        .expect(201)
+        .json["code"]
+    )
     invited = person("invited", user_type="support", invitation_code=code)
-    assert anonymous.post(f"{V1}/register/", json=invited).expect(201).json["user"]["user_type"] == "support"
+    assert (
+        anonymous.post(f"{V1}/register/", json=invited).expect(201).json["user"]["user_type"]
+        == "support"
+    )
     again = person("again", user_type="support", invitation_code=code)
     assert anonymous.post(f"{V1}/register/", json=again).status == 403
     wrong = person("wrong", user_type="technician", invitation_code=code)
@@ -37,8 +55,12 @@ def test_production_makes_no_staff_by_itself(production):
 
 
 def test_production_has_a_password_policy(production):
-    for password, text in [("password123", "too common"), ("12345678", "numeric"),
-                           ("policyman1", "too similar to the username"), ("Ab1$", "too short")]:
+    for password, text in [
+        ("password123", "too common"),
+        ("12345678", "numeric"),
+        ("policyman1", "too similar to the username"),
+        ("Ab1$", "too short"),
+    ]:
         body = person("policyman", password=password, password2=password)
         answer = production.client().post(f"{V1}/register/", json=body)
         assert answer.status == 400 and text in answer.text, password
@@ -49,7 +71,11 @@ def test_a_new_password_ends_the_other_sessions_at_once(production):
     client.post(f"{V1}/register/", json=person("changer")).expect(201)
     first, second = (log_in(production, "changer").expect(200).json for _ in range(2))
     here, there = (production.client().with_token(pair["access"]) for pair in (first, second))
-    wrong = {"old_password": "nope-nope-1", "password": "Gasket-Ring-77", "password2": "Gasket-Ring-77"}
+    wrong = {
+        "old_password": "nope-nope-1",
+        "password": "Gasket-Ring-77",
+        "password2": "Gasket-Ring-77",
+    }
     assert here.post(f"{V1}/profile/password/", json=wrong).status == 400
     right = {**wrong, "old_password": GOOD}
     assert here.post(f"{V1}/profile/password/", json=right).status == 200
@@ -82,17 +108,28 @@ def test_deactivation_stops_access_and_refresh_also_after_a_restart(production):
     production.start()
     after = production.client().with_token(pair["access"])
     assert after.get(f"{V1}/profile/").status == 401
-    assert production.client().post(f"{V1}/login/refresh/", json={"refresh": pair["refresh"]}).status == 401
+    assert (
+        production.client().post(f"{V1}/login/refresh/", json={"refresh": pair["refresh"]}).status
+        == 401
+    )
 
 
 def test_failed_log_ins_are_throttled_per_account(start_server):
     server = start_server("production", login_failures_per_account_max=3)
     server.client().post(f"{V1}/register/", json=person("target")).expect(201)
-    assert [log_in(server, "target", "wrong-wrong-1").status for _ in range(4)] == [401, 401, 401, 429]
+    assert [log_in(server, "target", "wrong-wrong-1").status for _ in range(4)] == [
+        401,
+        401,
+        401,
+        429,
+    ]
     refused = log_in(server, "TARGET")
     assert refused.status == 429 and int(refused.header("Retry-After")) > 0
     assert "Request was throttled. Expected available in" in refused.json["detail"]
-    assert log_in(server, logins.PRODUCTION_ADMIN.username, logins.PRODUCTION_ADMIN.password).status == 200
+    assert (
+        log_in(server, logins.PRODUCTION_ADMIN.username, logins.PRODUCTION_ADMIN.password).status
+        == 200
+    )
 
 
 def test_right_log_ins_are_not_counted(start_server):
@@ -103,14 +140,27 @@ def test_right_log_ins_are_not_counted(start_server):
 
 def test_registrations_are_throttled_per_address(start_server):
     server = start_server("production", registrations_per_address_max=2)
-    made = [server.client().post(f"{V1}/register/", json=person(f"user{i}")).status for i in range(3)]
+    made = [
+        server.client().post(f"{V1}/register/", json=person(f"user{i}")).status for i in range(3)
+    ]
     assert made == [201, 201, 429]
 
 
 def test_administration_of_users(production):
     admin = chief(production)
-    made = admin.post(f"{V1}/users/", json={**person("worker"), "role": "technician",
-                                            "skills": ["leak"], "employee_id": "EMP7"}).expect(201).json
+    made = (
+        admin.post(
+            f"{V1}/users/",
+            json={
+                **person("worker"),
+                "role": "technician",
+                "skills": ["leak"],
+                "employee_id": "EMP7",
+            },
+        )
+        .expect(201)
+        .json
+    )
     assert made["role"] == "technician" and made["skills"] == ["leak"]
     path = f"{V1}/users/{made['id']}/"
     changed = admin.patch(path, json={"role": "support", "available": False}).expect(200).json
@@ -140,15 +190,27 @@ def test_work_goes_back_to_the_queue_and_to_whoever_comes(production):
     admin = chief(production)
     production.client().post(f"{V1}/register/", json=person("asker")).expect(201)
     client = production.client().with_token(log_in(production, "asker").json["access"])
-    first = client.post(f"{V1}/requests/", json={"request_type": "repair", "details": "x"}).expect(201).json
+    first = (
+        client.post(f"{V1}/requests/", json={"request_type": "repair", "details": "x"})
+        .expect(201)
+        .json
+    )
     assert first["assigned_to"] is None
     from harness.wait import until
-    worker = admin.post(f"{V1}/users/", json={**person("worker"), "role": "support"}).expect(201).json
+
+    worker = (
+        admin.post(f"{V1}/users/", json={**person("worker"), "role": "support"}).expect(201).json
+    )
     path = f"{V1}/requests/{first['id']}/"
-    until(lambda: client.get(path).json["assigned_to"] == worker["id"], "the waiting request is assigned")
+    until(
+        lambda: client.get(path).json["assigned_to"] == worker["id"],
+        "the waiting request is assigned",
+    )
     admin.patch(f"{V1}/users/{worker['id']}/", json={"is_active": False}).expect(200)
     assert client.get(path).json["assigned_to"] is None
-    second = admin.post(f"{V1}/users/", json={**person("second"), "role": "support"}).expect(201).json
+    second = (
+        admin.post(f"{V1}/users/", json={**person("second"), "role": "support"}).expect(201).json
+    )
     until(lambda: client.get(path).json["assigned_to"] == second["id"], "it is assigned again")
 
 
@@ -156,36 +218,56 @@ def test_service_types(demo):
     admin = demo.as_("admin")
     types = demo.as_("customer").get(f"{V1}/service-types/").expect(200).json
     assert {"leak", "new_connection", "repair"} <= {row["slug"] for row in types}
-    made = admin.post(f"{V1}/service-types/", json={"slug": "test_type", "name": "Test", "aliases": ["testing"]})
+    made = admin.post(
+        f"{V1}/service-types/", json={"slug": "test_type", "name": "Test", "aliases": ["testing"]}
+    )
     identity = made.expect(201).json["id"]
     assert admin.post(f"{V1}/service-types/", json={"slug": "test_type", "name": "x"}).status == 400
-    assert admin.post(f"{V1}/service-types/", json={"slug": "other", "name": "x", "aliases": ["leak"]}).status == 400
+    assert (
+        admin.post(
+            f"{V1}/service-types/", json={"slug": "other", "name": "x", "aliases": ["leak"]}
+        ).status
+        == 400
+    )
     assert admin.post(f"{V1}/service-types/", json={"slug": "Bad Slug", "name": "x"}).status == 400
     path = f"{V1}/service-types/{identity}/"
     by_alias = {"request_type": "testing", "details": "x"}
-    assert demo.as_("customer").post(f"{V1}/requests/", json=by_alias).expect(201).json["request_type"] == "testing"
+    assert (
+        demo.as_("customer").post(f"{V1}/requests/", json=by_alias).expect(201).json["request_type"]
+        == "testing"
+    )
     assert admin.patch(path, json={"is_active": False}).expect(200).json["is_active"] is False
     assert demo.as_("customer").post(f"{V1}/requests/", json=by_alias).status == 400
-    assert identity not in [row["id"] for row in demo.as_("customer").get(f"{V1}/service-types/").json]
+    assert identity not in [
+        row["id"] for row in demo.as_("customer").get(f"{V1}/service-types/").json
+    ]
 
 
 def test_django_hashes_verify_and_are_upgraded(production):
     import sqlite3
+
     production.client().post(f"{V1}/register/", json=person("mover")).expect(201)
     production.stop()
     # made with hashlib.pbkdf2_hmac("sha256", b"OldPassword#7", b"salt", 1000), as Django writes it
     import base64
     import hashlib
-    digest = base64.b64encode(hashlib.pbkdf2_hmac("sha256", b"OldPassword#7", b"salt", 1000)).decode()
+
+    digest = base64.b64encode(
+        hashlib.pbkdf2_hmac("sha256", b"OldPassword#7", b"salt", 1000)
+    ).decode()
     with sqlite3.connect(production.data / "pilotlight.db") as database:
-        database.execute("UPDATE account SET password_hash = ? WHERE username = 'mover'",
-                         (f"pbkdf2_sha256$1000$salt${digest}",))
+        database.execute(
+            "UPDATE account SET password_hash = ? WHERE username = 'mover'",
+            (f"pbkdf2_sha256$1000$salt${digest}",),
+        )
     production.start()
     assert log_in(production, "mover", "wrong-wrong-1").status == 401
     assert log_in(production, "mover", "OldPassword#7").status == 200
     production.stop()
     with sqlite3.connect(production.data / "pilotlight.db") as database:
-        stored, = database.execute("SELECT password_hash FROM account WHERE username = 'mover'").fetchone()
+        (stored,) = database.execute(
+            "SELECT password_hash FROM account WHERE username = 'mover'"
+        ).fetchone()
     assert stored.startswith("$argon2id$")
     production.start()
     assert log_in(production, "mover", "OldPassword#7").status == 200

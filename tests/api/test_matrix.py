@@ -5,13 +5,19 @@ from __future__ import annotations
 
 import pytest
 
-ROLES = ("anonymous", "customer", "other_customer", "support", "technician", "admin",
-         "deactivated")
+ROLES = ("anonymous", "customer", "other_customer", "support", "technician", "admin", "deactivated")
 
 # Permission word -> who passes the door. What they then may see is 404 or 409, never 401 or 403.
 DOORS = {
-    "anyone": {"anonymous", "customer", "other_customer", "support", "technician", "admin",
-               "deactivated"},
+    "anyone": {
+        "anonymous",
+        "customer",
+        "other_customer",
+        "support",
+        "technician",
+        "admin",
+        "deactivated",
+    },
     "signed_in": {"customer", "other_customer", "support", "technician", "admin"},
     "customer": {"customer", "other_customer"},
     "staff": {"support", "technician", "admin"},
@@ -44,8 +50,14 @@ ROUTES = {
     ("post", "/api/v1/requests/{id}/comments/"): ("signed_in", 400, 400, 400, 400, 400),
     ("get", "/api/v1/requests/{id}/attachments/"): ("signed_in", 200, 404, 200, 404, 200),
     ("post", "/api/v1/requests/{id}/attachments/"): ("signed_in", 400, 404, 400, 404, 400),
-    ("get", "/api/v1/requests/{id}/attachments/{attachment}/"):
-        ("signed_in", 404, 404, 404, 404, 404),
+    ("get", "/api/v1/requests/{id}/attachments/{attachment}/"): (
+        "signed_in",
+        404,
+        404,
+        404,
+        404,
+        404,
+    ),
     ("get", "/api/v1/service-types/"): ("signed_in", 200, 200, 200, 200, 200),
     ("post", "/api/v1/service-types/"): ("admin", None, None, None, None, 400),
     ("get", "/api/v1/service-types/{id}/"): ("signed_in", 404, 404, 404, 404, 404),
@@ -67,8 +79,11 @@ NOBODY = 999_999_999
 @pytest.fixture(scope="module")
 def served(demo):
     document = demo.client().get("/api/openapi.json").expect(200).json
-    return {(method, path): operation["x-permission"]
-            for path, item in document["paths"].items() for method, operation in item.items()}
+    return {
+        (method, path): operation["x-permission"]
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+    }
 
 
 def test_every_route_has_a_line_and_every_line_a_route(served):
@@ -89,12 +104,29 @@ def client_of(demo, role, method, path):
         return demo.client()
     if role == "deactivated":
         admin = demo.as_("admin")
-        made = admin.post("/api/v1/users/", json={
-            "username": f"leaver_{method}_{abs(hash(path))}", "password": "Valve-Seat-9041!",
-            "email": f"leaver{method}{abs(hash(path))}@example.com", "first_name": "Lea",
-            "last_name": "Ver"}).expect(201).json
-        token = demo.client().post("/api/v1/login/", json={
-            "username": made["username"], "password": "Valve-Seat-9041!"}).expect(200).json
+        made = (
+            admin.post(
+                "/api/v1/users/",
+                json={
+                    "username": f"leaver_{method}_{abs(hash(path))}",
+                    "password": "Valve-Seat-9041!",
+                    "email": f"leaver{method}{abs(hash(path))}@example.com",
+                    "first_name": "Lea",
+                    "last_name": "Ver",
+                },
+            )
+            .expect(201)
+            .json
+        )
+        token = (
+            demo.client()
+            .post(
+                "/api/v1/login/",
+                json={"username": made["username"], "password": "Valve-Seat-9041!"},
+            )
+            .expect(200)
+            .json
+        )
         admin.patch(f"/api/v1/users/{made['id']}/", json={"is_active": False}).expect(200)
         return demo.client().with_token(token["access"])
     return demo.client().as_(role, fresh=path.endswith("logout/"))
@@ -103,8 +135,12 @@ def client_of(demo, role, method, path):
 def filled(demo, path):
     """A fresh request of the customer for each cell, so that no cell depends on another."""
     if "/requests/{id}/" in path:
-        made = demo.as_("customer").post("/api/v1/requests/", json={
-            "request_type": "repair", "details": "matrix"}).expect(201).json["id"]
+        made = (
+            demo.as_("customer")
+            .post("/api/v1/requests/", json={"request_type": "repair", "details": "matrix"})
+            .expect(201)
+            .json["id"]
+        )
         return path.replace("{id}", str(made)).replace("{attachment}", str(NOBODY))
     return path.replace("{id}", str(NOBODY))
 

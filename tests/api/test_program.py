@@ -16,28 +16,51 @@ V1 = "/api/v1"
 
 
 def test_the_api_document_is_the_committed_one():
-    printed = subprocess.run([binary(), "openapi"], capture_output=True, text=True, check=True).stdout
-    assert json.loads(printed) == json.loads((ROOT / "api/openapi.json").read_text()), \
-        "run: build/release/pilotlight openapi | python3 -m json.tool > api/openapi.json"
+    printed = subprocess.run(
+        [binary(), "openapi"], capture_output=True, text=True, check=True
+    ).stdout
+    assert json.loads(printed) == json.loads(
+        (ROOT / "api/openapi.json").read_text()
+    ), "run: build/release/pilotlight openapi | python3 -m json.tool > api/openapi.json"
 
 
 def test_the_configuration_manual_is_the_committed_one():
-    printed = subprocess.run([binary(), "configuration"], capture_output=True, text=True, check=True).stdout
-    assert printed == (ROOT / "docs/configuration.md").read_text(), \
-        "run: build/release/pilotlight configuration > docs/configuration.md"
+    printed = subprocess.run(
+        [binary(), "configuration"], capture_output=True, text=True, check=True
+    ).stdout
+    assert (
+        printed == (ROOT / "docs/configuration.md").read_text()
+    ), "run: build/release/pilotlight configuration > docs/configuration.md"
 
 
 def test_help_and_version():
     for words in (["--help"], ["serve", "--help"], ["version"]):
         done = subprocess.run([binary(), *words], capture_output=True, text=True, check=False)
         assert done.returncode == 0 and done.stdout, words
-    assert "--access-token-lifetime-s" in subprocess.run(
-        [binary(), "serve", "--help"], capture_output=True, text=True, check=True).stdout
+    assert (
+        "--access-token-lifetime-s"
+        in subprocess.run(
+            [binary(), "serve", "--help"], capture_output=True, text=True, check=True
+        ).stdout
+    )
 
 
 def test_bad_settings_are_all_named_at_once(tmp_path):
-    done = subprocess.run([binary(), "serve", "--data", str(tmp_path), "--listen", "nowhere",
-                           "--read-deadline-ms", "soon"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [
+            binary(),
+            "serve",
+            "--data",
+            str(tmp_path),
+            "--listen",
+            "nowhere",
+            "--read-deadline-ms",
+            "soon",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 2
     assert "listen:" in done.stderr and "read_deadline_ms:" in done.stderr
 
@@ -49,11 +72,19 @@ def test_pages_health_and_headers(demo):
     assert client.get("/api/openapi.json").expect(200).json["openapi"] == "3.1.0"
     for page in ("/swagger/", "/redoc/", "/swagger", "/redoc"):
         answer = client.get(page, headers={"Accept-Encoding": "identity"}).expect(200)
-        assert "<html" in answer.text and "script-src 'self'" in answer.header("Content-Security-Policy")
+        assert "<html" in answer.text and "script-src 'self'" in answer.header(
+            "Content-Security-Policy"
+        )
     answer = demo.as_("customer").get(f"{V1}/profile/").expect(200)
-    for name, value in {"Allow": "GET, PUT, PATCH", "Vary": "Accept", "X-Frame-Options": "DENY",
-                        "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
-                        "Cache-Control": "no-store", "X-Request-Id": ""}.items():
+    for name, value in {
+        "Allow": "GET, PUT, PATCH",
+        "Vary": "Accept",
+        "X-Frame-Options": "DENY",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Cache-Control": "no-store",
+        "X-Request-Id": "",
+    }.items():
         assert value in answer.header(name), name
 
 
@@ -69,10 +100,15 @@ def test_cors_is_for_listed_origins_only(demo):
     listed = {"Origin": "http://localhost:3000"}
     answer = demo.client().get("/api/v1/nothing/", headers=listed)
     assert answer.header("Access-Control-Allow-Origin") == "http://localhost:3000"
-    assert demo.client().get("/api/v1/nothing/", headers={"Origin": "http://evil.example"}).header(
-        "Access-Control-Allow-Origin") is None
-    preflight = demo.client().request("OPTIONS", f"{V1}/requests/", headers={
-        **listed, "Access-Control-Request-Method": "POST"})
+    assert (
+        demo.client()
+        .get("/api/v1/nothing/", headers={"Origin": "http://evil.example"})
+        .header("Access-Control-Allow-Origin")
+        is None
+    )
+    preflight = demo.client().request(
+        "OPTIONS", f"{V1}/requests/", headers={**listed, "Access-Control-Request-Method": "POST"}
+    )
     assert preflight.status == 204 and "POST" in preflight.header("Access-Control-Allow-Methods")
 
 
@@ -82,25 +118,46 @@ def test_two_servers_on_one_folder_are_refused(demo):
 
 
 def test_check_and_backup_beside_a_running_server_and_restore(demo, start_server, tmp_path):
-    made = demo.as_("customer").post(f"{V1}/requests/", multipart={
-        "request_type": "repair", "details": "kept in the backup",
-        "attachment": ("note.txt", b"precious bytes\n", "text/plain")}).expect(201).json
+    made = (
+        demo.as_("customer")
+        .post(
+            f"{V1}/requests/",
+            multipart={
+                "request_type": "repair",
+                "details": "kept in the backup",
+                "attachment": ("note.txt", b"precious bytes\n", "text/plain"),
+            },
+        )
+        .expect(201)
+        .json
+    )
     assert "No fault found." in demo.command("check").stdout
     archive = tmp_path / "desk.tar"
     demo.command("backup", str(archive))
     assert demo.command("backup", str(archive)).returncode == 1, "never overwrites"
     target = tmp_path / "restored"
-    restored = subprocess.run([binary(), "restore", "--data", str(target), str(archive)],
-                              capture_output=True, text=True, check=False)
+    restored = subprocess.run(
+        [binary(), "restore", "--data", str(target), str(archive)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert restored.returncode == 0, restored.stderr
     with sqlite3.connect(target / "pilotlight.db") as database:
-        row = database.execute("SELECT description FROM service_request WHERE id = ?", (made["id"],)).fetchone()
-        key, = database.execute("SELECT storage_key FROM attachment WHERE service_request = ?",
-                                (made["id"],)).fetchone()
+        row = database.execute(
+            "SELECT description FROM service_request WHERE id = ?", (made["id"],)
+        ).fetchone()
+        (key,) = database.execute(
+            "SELECT storage_key FROM attachment WHERE service_request = ?", (made["id"],)
+        ).fetchone()
     assert row == ("kept in the backup",)
     assert (target / "attachments" / key[:2] / key).read_bytes() == b"precious bytes\n"
-    again = subprocess.run([binary(), "restore", "--data", str(target), str(archive)],
-                           capture_output=True, text=True, check=False)
+    again = subprocess.run(
+        [binary(), "restore", "--data", str(target), str(archive)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert again.returncode == 1, "a folder with data is left alone"
 
 
@@ -111,20 +168,41 @@ def test_restore_refuses_a_damaged_archive(demo, tmp_path):
     data[len(data) // 2] ^= 1
     archive.write_bytes(data)
     target = tmp_path / "restored"
-    done = subprocess.run([binary(), "restore", "--data", str(target), str(archive)],
-                          capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [binary(), "restore", "--data", str(target), str(archive)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 1 and done.stderr and not target.exists()
 
 
 def test_check_finds_a_missing_file(production, tmp_path):
     client = production.client().as_(logins.PRODUCTION_ADMIN)
-    made = client.post(f"{V1}/users/", json={
-        "username": "filer", "password": "Valve-Seat-9041!", "email": "filer@example.com",
-        "first_name": "Fi", "last_name": "Ler"}).expect(201).json
+    made = (
+        client.post(
+            f"{V1}/users/",
+            json={
+                "username": "filer",
+                "password": "Valve-Seat-9041!",
+                "email": "filer@example.com",
+                "first_name": "Fi",
+                "last_name": "Ler",
+            },
+        )
+        .expect(201)
+        .json
+    )
     assert made["role"] == "customer"
     filer = production.client().as_(logins.Login("filer", "Valve-Seat-9041!"))
-    filer.post(f"{V1}/requests/", multipart={"request_type": "repair", "details": "x",
-               "attachment": ("a.txt", b"abc", "text/plain")}).expect(201)
+    filer.post(
+        f"{V1}/requests/",
+        multipart={
+            "request_type": "repair",
+            "details": "x",
+            "attachment": ("a.txt", b"abc", "text/plain"),
+        },
+    ).expect(201)
     stored = [p for p in (production.data / "attachments").rglob("*") if len(p.name) == 32]
     assert len(stored) == 1
     stored[0].unlink()
@@ -132,12 +210,19 @@ def test_check_finds_a_missing_file(production, tmp_path):
     assert done.returncode == 1 and "its file is missing" in done.stdout
 
 
-@pytest.mark.parametrize("words, text", [
-    (["--username", "a b", "--email", "a@example.com"], "username"),
-    (["--username", "boss", "--email", "nope"], "email"),
-])
+@pytest.mark.parametrize(
+    "words, text",
+    [
+        (["--username", "a b", "--email", "a@example.com"], "username"),
+        (["--username", "boss", "--email", "nope"], "email"),
+    ],
+)
 def test_createsuperuser_checks_its_input(tmp_path, words, text):
-    done = subprocess.run([binary(), "createsuperuser", "--data", str(tmp_path / "d"), *words,
-                           "--password-stdin"], input="Valve-Seat-9041!\n", capture_output=True,
-                          text=True, check=False)
+    done = subprocess.run(
+        [binary(), "createsuperuser", "--data", str(tmp_path / "d"), *words, "--password-stdin"],
+        input="Valve-Seat-9041!\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 1 and text in done.stderr

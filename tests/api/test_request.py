@@ -27,23 +27,36 @@ def test_pages_cover_the_whole_list_once(demo):
     assert len(seen) >= 200
 
 
-@pytest.mark.parametrize("sort, key", [("created_at", "created_at"), ("-created_at", "created_at"),
-                                       ("updated_at", "updated_at"), ("-updated_at", "updated_at")])
+@pytest.mark.parametrize(
+    "sort, key",
+    [
+        ("created_at", "created_at"),
+        ("-created_at", "created_at"),
+        ("updated_at", "updated_at"),
+        ("-updated_at", "updated_at"),
+    ],
+)
 def test_sorts(demo, sort, key):
     rows = demo.as_("support").get(f"{V1}/requests/?limit=100&sort={sort}").expect(200).json
     values = [(row[key], row["id"]) for row in rows]
     assert values == sorted(values, reverse=sort.startswith("-")) and len(values) == 100
 
 
-@pytest.mark.parametrize("query, holds", [
-    ("status=resolved", lambda row: row["status"] == "resolved"),
-    ("type=leak", lambda row: row["type"] == "leak"),
-    ("request_type=gas_leak_inspection", lambda row: row["type"] == "leak"),
-    ("priority=urgent", lambda row: row["priority"] == "urgent"),
-    ("assignee=me", lambda row: row["assigned_to_name"].startswith("Asha")),
-    ("status=pending&priority=urgent", lambda row: (row["status"], row["priority"]) == ("pending", "urgent")),
-    ("created_from=2020-01-01&created_until=2099-01-01", lambda row: True),
-])
+@pytest.mark.parametrize(
+    "query, holds",
+    [
+        ("status=resolved", lambda row: row["status"] == "resolved"),
+        ("type=leak", lambda row: row["type"] == "leak"),
+        ("request_type=gas_leak_inspection", lambda row: row["type"] == "leak"),
+        ("priority=urgent", lambda row: row["priority"] == "urgent"),
+        ("assignee=me", lambda row: row["assigned_to_name"].startswith("Asha")),
+        (
+            "status=pending&priority=urgent",
+            lambda row: (row["status"], row["priority"]) == ("pending", "urgent"),
+        ),
+        ("created_from=2020-01-01&created_until=2099-01-01", lambda row: True),
+    ],
+)
 def test_filters(demo, query, holds):
     answer = demo.as_("support").get(f"{V1}/requests/?{query}").expect(200)
     assert answer.json and all(holds(row) for row in answer.json)
@@ -52,8 +65,10 @@ def test_filters(demo, query, holds):
 
 def test_unassigned_filter_and_future_are_empty_or_true(demo):
     support = demo.as_("support")
-    assert all(row["assigned_to"] is None
-               for row in support.get(f"{V1}/requests/?assignee=none").expect(200).json)
+    assert all(
+        row["assigned_to"] is None
+        for row in support.get(f"{V1}/requests/?assignee=none").expect(200).json
+    )
     assert support.get(f"{V1}/requests/?created_from=2099-01-01").expect(200).json == []
 
 
@@ -79,7 +94,9 @@ def test_search_finds_ranks_and_respects_the_caller(demo):
     assert mine["id"] in [row["id"] for row in by_number]
 
 
-@pytest.mark.parametrize("text", ["%22", "*", "a+OR+b", "NEAR(", "%27%3B--", "%00", "%F0%9F%94%A5", "owner:c1"])
+@pytest.mark.parametrize(
+    "text", ["%22", "*", "a+OR+b", "NEAR(", "%27%3B--", "%00", "%F0%9F%94%A5", "owner:c1"]
+)
 def test_hostile_search_text_is_harmless(demo, text):
     assert demo.as_("support").get(f"{V1}/requests/?q={text}").status in (200, 400)
 
@@ -110,10 +127,14 @@ def test_an_idempotency_key_makes_one_request(demo):
     assert again.header("Idempotency-Replayed") == "true"
     other = customer.post(f"{V1}/requests/", json={**body, "details": "else"}, headers=key)
     assert other.status == 409
-    stranger = demo.as_("other_customer").post(f"{V1}/requests/", json=body, headers=key).expect(201)
+    stranger = (
+        demo.as_("other_customer").post(f"{V1}/requests/", json=body, headers=key).expect(201)
+    )
     assert stranger.json["id"] != first.json["id"]
-    assert customer.post(f"{V1}/requests/", json=body,
-                         headers={"Idempotency-Key": "k" * 101}).status == 400
+    assert (
+        customer.post(f"{V1}/requests/", json=body, headers={"Idempotency-Key": "k" * 101}).status
+        == 400
+    )
 
 
 def test_files_are_stored_sniffed_and_limited(demo):
@@ -121,8 +142,13 @@ def test_files_are_stored_sniffed_and_limited(demo):
     path = f"{V1}/requests/{made['id']}/attachments/"
     png = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489")
     customer = demo.as_("customer")
-    added = customer.post(path, multipart={"a": ("../../etc/x.html", png, "text/html"),
-                                           "b": ("grün.txt", b"hello world\n", "image/png")})
+    added = customer.post(
+        path,
+        multipart={
+            "a": ("../../etc/x.html", png, "text/html"),
+            "b": ("grün.txt", b"hello world\n", "image/png"),
+        },
+    )
     files = added.expect(201).json
     assert [file["media_type"] for file in files] == ["image/png", "text/plain"]
     assert files[0]["name"] == "x.html" and files[1]["name"] == "grün.txt"
@@ -149,43 +175,151 @@ def test_a_stranger_cannot_upload_even_a_byte(demo):
 
 
 FLOW = [
-    Scenario("opened", "customer", "POST", f"{V1}/requests/", 201,
-             json={"request_type": "no_gas", "details": "no supply since noon"},
-             has=["$.assigned_to != null"], capture={"id": "$.id"}),
-    Scenario("who is the technician", "technician", "GET", f"{V1}/profile/", 200,
-             capture={"technician": "$.id"}),
-    Scenario("the technician does not see it yet", "technician", "GET", f"{V1}/requests/{{id}}/", 404),
-    Scenario("given to the technician", "support", "POST", f"{V1}/requests/{{id}}/assign/", 200,
-             json={"assigned_to": "{technician}"}, has=["$.assigned_to == {technician}"]),
-    Scenario("not to a customer", "support", "POST", f"{V1}/requests/{{id}}/assign/", 400,
-             json={"assigned_to": 99999999}, has=["active member of staff"]),
-    Scenario("now the technician works on it", "technician", "PATCH", f"{V1}/requests/{{id}}/", 200,
-             json={"status": "in_progress", "notes": "On my way"}),
-    Scenario("an internal note", "technician", "POST", f"{V1}/requests/{{id}}/comments/", 201,
-             json={"text": "dog in the yard", "visibility": "internal"}),
-    Scenario("a public comment", "customer", "POST", f"{V1}/requests/{{id}}/comments/", 201,
-             json={"text": "thank you"}, has=['$.author_role == "customer"']),
-    Scenario("no internal note by a customer", "customer", "POST", f"{V1}/requests/{{id}}/comments/",
-             403, json={"text": "x", "visibility": "internal"}),
-    Scenario("the customer reads what is public", "customer", "GET", f"{V1}/requests/{{id}}/comments/",
-             200, has=["$.length == 1", "thank you"], lacks=["dog in the yard"]),
-    Scenario("staff read all of it", "support", "GET", f"{V1}/requests/{{id}}/comments/", 200,
-             has=["$.length == 2", "dog in the yard"]),
-    Scenario("a customer cannot cancel what is under way", "customer", "POST",
-             f"{V1}/requests/{{id}}/cancel/", 409),
-    Scenario("nor delete it", "customer", "DELETE", f"{V1}/requests/{{id}}/", 409,
-             has=["Cannot delete a request that is in progress or resolved."]),
-    Scenario("resolved", "technician", "PATCH", f"{V1}/requests/{{id}}/", 200,
-             json={"status": "resolved", "notes": "Valve replaced"},
-             has=["$.resolved_at != null", '$.resolution == "Valve replaced"']),
-    Scenario("what is resolved cannot be cancelled", "support", "POST",
-             f"{V1}/requests/{{id}}/cancel/", 409),
-    Scenario("reopened", "support", "PATCH", f"{V1}/requests/{{id}}/", 200,
-             json={"status": "in_progress"}, has=["$.resolved_at == null"]),
-    Scenario("the whole history", "support", "GET", f"{V1}/requests/{{id}}/events/", 200,
-             has=['$[0].kind == "opened"', "status_changed", "commented", '"from_value":"pending"']),
-    Scenario("the customer's history lacks the internal", "customer", "GET",
-             f"{V1}/requests/{{id}}/events/", 200, lacks=['"internal"']),
+    Scenario(
+        "opened",
+        "customer",
+        "POST",
+        f"{V1}/requests/",
+        201,
+        json={"request_type": "no_gas", "details": "no supply since noon"},
+        has=["$.assigned_to != null"],
+        capture={"id": "$.id"},
+    ),
+    Scenario(
+        "who is the technician",
+        "technician",
+        "GET",
+        f"{V1}/profile/",
+        200,
+        capture={"technician": "$.id"},
+    ),
+    Scenario(
+        "the technician does not see it yet", "technician", "GET", f"{V1}/requests/{{id}}/", 404
+    ),
+    Scenario(
+        "given to the technician",
+        "support",
+        "POST",
+        f"{V1}/requests/{{id}}/assign/",
+        200,
+        json={"assigned_to": "{technician}"},
+        has=["$.assigned_to == {technician}"],
+    ),
+    Scenario(
+        "not to a customer",
+        "support",
+        "POST",
+        f"{V1}/requests/{{id}}/assign/",
+        400,
+        json={"assigned_to": 99999999},
+        has=["active member of staff"],
+    ),
+    Scenario(
+        "now the technician works on it",
+        "technician",
+        "PATCH",
+        f"{V1}/requests/{{id}}/",
+        200,
+        json={"status": "in_progress", "notes": "On my way"},
+    ),
+    Scenario(
+        "an internal note",
+        "technician",
+        "POST",
+        f"{V1}/requests/{{id}}/comments/",
+        201,
+        json={"text": "dog in the yard", "visibility": "internal"},
+    ),
+    Scenario(
+        "a public comment",
+        "customer",
+        "POST",
+        f"{V1}/requests/{{id}}/comments/",
+        201,
+        json={"text": "thank you"},
+        has=['$.author_role == "customer"'],
+    ),
+    Scenario(
+        "no internal note by a customer",
+        "customer",
+        "POST",
+        f"{V1}/requests/{{id}}/comments/",
+        403,
+        json={"text": "x", "visibility": "internal"},
+    ),
+    Scenario(
+        "the customer reads what is public",
+        "customer",
+        "GET",
+        f"{V1}/requests/{{id}}/comments/",
+        200,
+        has=["$.length == 1", "thank you"],
+        lacks=["dog in the yard"],
+    ),
+    Scenario(
+        "staff read all of it",
+        "support",
+        "GET",
+        f"{V1}/requests/{{id}}/comments/",
+        200,
+        has=["$.length == 2", "dog in the yard"],
+    ),
+    Scenario(
+        "a customer cannot cancel what is under way",
+        "customer",
+        "POST",
+        f"{V1}/requests/{{id}}/cancel/",
+        409,
+    ),
+    Scenario(
+        "nor delete it",
+        "customer",
+        "DELETE",
+        f"{V1}/requests/{{id}}/",
+        409,
+        has=["Cannot delete a request that is in progress or resolved."],
+    ),
+    Scenario(
+        "resolved",
+        "technician",
+        "PATCH",
+        f"{V1}/requests/{{id}}/",
+        200,
+        json={"status": "resolved", "notes": "Valve replaced"},
+        has=["$.resolved_at != null", '$.resolution == "Valve replaced"'],
+    ),
+    Scenario(
+        "what is resolved cannot be cancelled",
+        "support",
+        "POST",
+        f"{V1}/requests/{{id}}/cancel/",
+        409,
+    ),
+    Scenario(
+        "reopened",
+        "support",
+        "PATCH",
+        f"{V1}/requests/{{id}}/",
+        200,
+        json={"status": "in_progress"},
+        has=["$.resolved_at == null"],
+    ),
+    Scenario(
+        "the whole history",
+        "support",
+        "GET",
+        f"{V1}/requests/{{id}}/events/",
+        200,
+        has=['$[0].kind == "opened"', "status_changed", "commented", '"from_value":"pending"'],
+    ),
+    Scenario(
+        "the customer's history lacks the internal",
+        "customer",
+        "GET",
+        f"{V1}/requests/{{id}}/events/",
+        200,
+        lacks=['"internal"'],
+    ),
     Scenario("an administrator removes it", "admin", "DELETE", f"{V1}/requests/{{id}}/", 204),
     Scenario("it is gone", "customer", "GET", f"{V1}/requests/{{id}}/", 404),
 ]

@@ -18,7 +18,7 @@ PRIVATE_HEADERS = [
     (r"(libpq-fe|mysql|mariadb)", ("src/store/",)),
     (r"CLI/", ("src/main.cpp",)),
     (r"toml\+\+/", ("src/base/",)),
-    (r"magic\.h", ("src/http/", "src/base/")),
+    (r"magic\.h", ("src/service/",)),
 ]
 SQL = re.compile(
     r"\bSELECT\b.+\bFROM\b|\bINSERT INTO\b|\bDELETE FROM\b|\bUPDATE \w+ SET\b|\bORDER BY\b"
