@@ -163,9 +163,9 @@ void Server::Impl::begin(Socket socket, asio::ssl::context* tls_or_null, Peer pe
     asio::post(home.context(),
                [this, &home, protocol, descriptor, tls_or_null, peer = std::move(peer)] {
                    Channel::Socket moved(home.context().get_executor(), protocol, descriptor);
+                   const bool is_full = shared.connections.load() >= shared.options.connections_max;
                    const auto session =
                        std::make_shared<Session>(home, std::move(moved), tls_or_null, peer);
-                   const bool is_full = shared.connections.load() >= shared.options.connections_max;
                    is_full ? session->start_refused() : session->start();
                });
 }
