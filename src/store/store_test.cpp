@@ -1,7 +1,5 @@
 #include "store/store.hpp"
 
-#include <sys/stat.h>
-
 #include <atomic>
 
 #include "store/conformance.hpp"
@@ -345,23 +343,6 @@ TEST_CASE("what was written is there after the store is opened again") {
                 store->write_and_wait([&](Tx& tx) { return add_item(tx, std::to_string(round)); }));
         }
     }
-}
-
-TEST_CASE("a folder is served once, and only its owner may look into it") {
-    on_each_driver(Options{}, [](Store& store, const Options& options) {
-        good(store.write_and_wait([](Tx& tx) { return add_item(tx, "one"); }));
-        const auto error = bad(open(options));
-        CHECK(error.code == Code::conflict);
-        CHECK(error.message.find(options.folder.string()) == std::string::npos);
-        struct stat state {};
-        REQUIRE(::stat(options.folder.c_str(), &state) == 0);
-        CHECK((state.st_mode & 0777) == 0700);
-        for (const auto& file : std::filesystem::directory_iterator(options.folder)) {
-            CAPTURE(file.path().string());
-            REQUIRE(::stat(file.path().c_str(), &state) == 0);
-            CHECK((state.st_mode & 0777) == 0600);
-        }
-    });
 }
 
 TEST_CASE("a copy made under writes is whole") {

@@ -41,7 +41,7 @@ Result<void> copy_into(const std::filesystem::path& database, const std::filesys
 
 Result<void> back_up(const std::filesystem::path& database, const std::filesystem::path& target) {
     TRY(create_file(target));
-    const auto copied = copy_into(database, target);
+    auto copied = copy_into(database, target);
     if (copied) return {};
     std::error_code already_gone;
     std::filesystem::remove(target, already_gone);

@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "base/log.hpp"
 #include "store/sqlite/connection.hpp"
 
 namespace pilotlight::store::sqlite {
@@ -40,8 +41,11 @@ private:
     void leave() {
         if (--depth_ > 0) return;
         connection_->set_deadline(std::chrono::steady_clock::time_point::max());
-        // Fails only when SQLite has ended the transaction by itself after an input error.
-        if (!connection_->control(end)) sqlite3_exec(connection_->handle(), "ROLLBACK", 0, 0, 0);
+        // SQLite ends a transaction by itself after some read errors.
+        const bool is_open = sqlite3_get_autocommit(connection_->handle()) == 0;
+        if (const auto ended = is_open ? connection_->control(end) : Result<void>{}; !ended) {
+            log_error("read_end_failed", {{"cause", ended.error().cause}});
+        }
         const auto last = std::move(self_);
     }
 

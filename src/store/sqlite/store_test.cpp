@@ -1,0 +1,120 @@
+#include "store/sqlite/store.hpp"
+
+#include <sys/stat.h>
+
+#include <fstream>
+
+#include "store/conformance.hpp"
+#include "store/migrate.hpp"
+#include "store/sqlite/checkpointer.hpp"
+#include "store/sqlite/folder.hpp"
+
+namespace pilotlight::store::sqlite {
+namespace {
+
+using namespace conformance;
+
+TEST_CASE("a folder is served once, and only its owner may look into it") {
+    on_each_driver(Options{}, [](Store& store, const Options& options) {
+        good(store.write_and_wait([](Tx& tx) { return add_item(tx, "one"); }));
+        const auto error = bad(sqlite::open(options));
+        CHECK(error.code == Code::conflict);
+        CHECK(error.message.find(options.folder.string()) == std::string::npos);
+        struct stat state {};
+        REQUIRE(::stat(options.folder.c_str(), &state) == 0);
+        CHECK((state.st_mode & 0777) == 0700);
+        for (const auto& file : std::filesystem::directory_iterator(options.folder)) {
+            CAPTURE(file.path().string());
+            REQUIRE(::stat(file.path().c_str(), &state) == 0);
+            CHECK((state.st_mode & 0777) == 0600);
+        }
+    });
+}
+
+std::vector<std::string> schema_of(Store& store) {
+    constexpr Query schema{"schema",
+                           "SELECT name || ' ' || COALESCE(sql, '') FROM sqlite_schema "
+                           "ORDER BY name"};
+    std::vector<std::string> list;
+    const auto scope = good(store.read());
+    good((**scope).each(schema, {}, [&](const Row& row) { list.emplace_back(row.text(0)); }));
+    return list;
+}
+
+TEST_CASE("migrated step by step, over restarts, is the same as fresh") {
+    const TemporaryFolder folder;
+    const auto fresh = good(sqlite::open({.folder = folder.path() / "fresh"}));
+    good(fresh->migrate());
+    for (std::size_t n = 1; n <= migrations().size(); ++n) {
+        const auto stepped = good(sqlite::open({.folder = folder.path() / "stepped"}));
+        good(store::migrate(*stepped, migrations().first(n)));
+        CHECK(schema_of(*stepped).size() <= schema_of(*fresh).size());
+    }
+    const auto stepped = good(sqlite::open({.folder = folder.path() / "stepped"}));
+    CHECK(schema_of(*stepped) == schema_of(*fresh));
+    CHECK(good(stepped->check()).empty());
+}
+
+TEST_CASE("a commit that fails fails all its works, and the next one is served") {
+    on_each_driver([](Store& store) {
+        std::vector<Code> codes;
+        std::promise<void> last_done;
+        bool has_acted = false;
+        HeldWriter held(store);
+        const auto note = [&](Result<void> result) {
+            codes.push_back(bad(std::move(result)).code);
+        };
+        store.write(
+            [&](Tx& tx) {
+                tx.after_commit([&] { has_acted = true; });
+                return add_item(tx, "a");
+            },
+            note);
+        store.write(
+            [](Tx& tx) -> Result<void> {
+                constexpr Query defer{"defer", "PRAGMA defer_foreign_keys = ON"};
+                TRY(tx.change(defer, {}));
+                TRY(tx.insert(insert_part, {404}));
+                return {};
+            },
+            [&](Result<void> result) {
+                note(std::move(result));
+                last_done.set_value();
+            });
+        held.release();
+        last_done.get_future().wait();
+        CHECK(codes == std::vector<Code>{Code::conflict, Code::conflict});
+        CHECK_FALSE(has_acted);
+        CHECK(item_count(store) == 0);
+        good(store.write_and_wait([](Tx& tx) { return add_item(tx, "b"); }));
+        CHECK(item_count(store) == 1);
+    });
+}
+
+TEST_CASE("check finds references to nothing and pages that are not what they were") {
+    const TemporaryFolder folder;
+    const auto file = folder.path() / database_name;
+    {
+        const auto store = good(sqlite::open({.folder = folder.path()}));
+        good(store->migrate());
+        create_tables(*store);
+        CHECK(good(store->check()).empty());
+        const auto raw = good(SqliteConnection::open(file, Role::background));
+        good(execute(raw->handle(),
+                     "PRAGMA foreign_keys = OFF; INSERT INTO part (item) VALUES (404)"));
+        const auto findings = good(store->check());
+        REQUIRE(findings.size() == 1);
+        CHECK(findings.front() == "Row 1 of part refers to a row of item that is not there.");
+    }
+    {
+        std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
+        bytes.seekp(-page_bytes + 8, std::ios::end);
+        bytes << "not a page of a database";
+    }
+    const auto store = good(sqlite::open({.folder = folder.path()}));
+    const auto findings = store->check();
+    CHECK((!findings || findings->size() > 1));
+}
+
+}  // namespace
+}  // namespace pilotlight::store::sqlite
