@@ -178,7 +178,7 @@ def counter_faults(server: Server, rows: list[dict[str, Any]]) -> list[str]:
     faults = []
     if int(total or -1) != len(rows):
         faults.append(f"X-Total-Count {total}, the listing has {len(rows)}")
-    for key, member in (("by_status", "status"), ("by_type", "request_type")):
+    for key, member in (("by_status", "status"), ("by_type", "type")):
         counted: dict[str, int] = {}
         for row in rows:
             counted[row[member]] = counted.get(row[member], 0) + 1

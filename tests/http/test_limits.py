@@ -79,8 +79,7 @@ def test_a_request_in_flight_ends_well_at_sigterm(start_server):
     with connect(server) as peer:
         peer.sendall(
             b"POST /api/v1/login/ HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-            b"Content-Length: %d\r\n\r\n" % len(body)
-            + body[:10]
+            b"Content-Length: %d\r\n\r\n" % len(body) + body[:10]
         )
         stopping = threading.Thread(target=server.stop)
         until(lambda: "nobody" not in server.log(), "nothing was logged yet")

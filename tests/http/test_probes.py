@@ -94,7 +94,8 @@ def test_probe(demo, payload, status):
     ],
 )
 def test_paths_lead_nowhere(demo, path, lacks):
-    answer = demo.raw(b"GET " + path.encode() + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    line = b"GET " + path.encode() + b" HTTP/1.1\r\n"
+    answer = demo.raw(line + b"Host: x\r\nConnection: close\r\n\r\n")
     assert statuses(answer)[0] in (400, 404) and lacks not in answer
 
 
@@ -110,8 +111,8 @@ def test_pipelined_requests_are_answered_in_order(demo):
 def test_a_chunked_body_is_a_body(demo):
     body = b'{"username":"nobody","password":"whatever12"}'
     chunks = b"".join(b"%x\r\n%s\r\n" % (len(p), p) for p in (body[:7], body[7:])) + b"0\r\n\r\n"
-    head = b"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
-    assert statuses(demo.raw(POST + head + chunks)) == [401]
+    head = b"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n"
+    assert statuses(demo.raw(POST + head + b"\r\n" + chunks)) == [401]
 
 
 def test_expect_continue(demo):
