@@ -4,6 +4,7 @@
 
 #include "base/decode.hpp"
 #include "base/password.hpp"
+#include "jobs/kinds.hpp"
 #include "service/account.hpp"
 #include "service/file_store.hpp"
 #include "store/attachment.hpp"
@@ -82,12 +83,32 @@ Result<std::vector<std::string>> lost_files(store::Store& store, const fs::path&
     }
 }
 
+/// Stored files that no row names and that no upload can still be waiting for.
+Result<std::vector<std::string>> orphaned_files(store::Store& store, const fs::path& data) {
+    const auto scope = TRY(store.read());
+    std::vector<std::string> findings;
+    std::error_code failed;
+    const auto before = fs::file_time_type::clock::now() - jobs::orphan_age_min;
+    for (const auto& file : fs::recursive_directory_iterator(data / "attachments", failed)) {
+        const auto key = file.path().filename().string();
+        if (!service::is_storage_key(key) || file.last_write_time(failed) > before) continue;
+        const bool stored = TRY(store::attachment::is_stored(**scope, key));
+        if (!stored) findings.push_back("file " + key + ": no attachment refers to it");
+    }
+    return findings;
+}
+
 Result<std::vector<std::string>> findings_of(const fs::path& data) {
     std::error_code failed;
     if (!fs::exists(data, failed)) return internal_error("no such folder: " + data.string());
     const auto store = TRY(store::open({.folder = data, .exclusive = false}));
     auto findings = TRY(store->check());
-    if (findings.empty()) findings = TRY(lost_files(*store, data));
+    if (findings.empty()) {
+        findings = TRY(lost_files(*store, data));
+        for (auto& orphan : TRY(orphaned_files(*store, data))) {
+            findings.push_back(std::move(orphan));
+        }
+    }
     store->stop();
     return findings;
 }

@@ -61,6 +61,8 @@ bool Resource::is_protected() const {
 
 Router::Router() : root_(std::make_unique<Node>()) {}
 Router::~Router() = default;
+Router::Router(Router&&) noexcept = default;
+Router& Router::operator=(Router&&) noexcept = default;
 
 void Router::add(std::span<const Route> routes) {
     for (const auto& route : routes) {

@@ -32,6 +32,8 @@ class Router {
 public:
     Router();
     ~Router();
+    Router(Router&&) noexcept;
+    Router& operator=(Router&&) noexcept;
     void add(std::span<const Route> routes);
     Match match(std::string_view path) const;
     const std::vector<const Route*>& routes() const { return routes_; }

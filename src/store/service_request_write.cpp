@@ -20,10 +20,10 @@ constexpr Query adjust_customer_count{
     "{upsert:customer,status} n = {old:service_request_customer_count.n} + {new:n}"};
 constexpr Query insert_search{"service_request_search_insert",
                               "INSERT INTO service_request_search "
-                              "(rowid, number, title, description, address, owner) "
+                              "({search_id}, number, title, description, address, owner) "
                               "VALUES (?, ?, ?, ?, ?, ?)"};
 constexpr Query delete_search{"service_request_search_delete",
-                              "DELETE FROM service_request_search WHERE rowid = ?"};
+                              "DELETE FROM service_request_search WHERE {search_id} = ?"};
 
 std::int64_t assignee_or_none(const ServiceRequest& request) {
     return request.assigned_to ? request.assigned_to->value : 0;

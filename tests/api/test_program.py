@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pathlib
 import subprocess
 import sqlite3
@@ -205,6 +206,12 @@ def test_check_finds_a_missing_file(production, tmp_path):
     ).expect(201)
     stored = [p for p in (production.data / "attachments").rglob("*") if len(p.name) == 32]
     assert len(stored) == 1
+    stray = stored[0].with_name("f" * 32)
+    stray.write_bytes(b"left behind")
+    assert production.command("check").returncode == 0, "a young file may wait for its row"
+    os.utime(stray, (0, 0))
+    assert "no attachment refers to it" in production.command("check").stdout
+    stray.unlink()
     stored[0].unlink()
     done = production.command("check")
     assert done.returncode == 1 and "its file is missing" in done.stdout

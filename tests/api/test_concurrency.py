@@ -1,0 +1,286 @@
+"""Many at once: whatever the order, the rules hold and nobody gets a 5xx."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from harness import logins
+from harness.logins import Login
+
+V1 = "/api/v1"
+PARALLEL = 20
+PASSWORD = "Old-Valve-Key-77"
+NEW_PASSWORD = "New-Valve-Key-88"
+
+
+def at_once(calls):
+    """Runs the calls together, each on its own thread, let go at the same moment."""
+    gate = threading.Barrier(len(calls))
+
+    def let_go(call):
+        gate.wait()
+        return call()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return [job.result() for job in [pool.submit(let_go, call) for call in calls]]
+
+
+def statuses(answers):
+    return sorted(answer.status for answer in answers)
+
+
+def registration(username, **fields):
+    return {
+        "username": username,
+        "email": f"{username}@example.com",
+        "password": PASSWORD,
+        "password2": PASSWORD,
+        "first_name": "Many",
+        "last_name": "Hands",
+        "user_type": "customer",
+        **fields,
+    }
+
+
+@pytest.fixture
+def desk(start_server):
+    """A production server that throttles nothing away; two administrators."""
+    return start_server(
+        registrations_per_address_max=1000,
+        login_failures_per_account_max=1000,
+        login_failures_per_address_max=1000,
+    )
+
+
+def chief(server):
+    return server.as_(logins.PRODUCTION_ADMIN)
+
+
+def new_user(server, username, role="customer"):
+    body = registration(username) | {"role": role}
+    body.pop("user_type")
+    chief(server).post(f"{V1}/users/", json=body).expect(201)
+    return Login(username, PASSWORD)
+
+
+def open_request(client):
+    body = {"request_type": "repair", "details": "made by a test"}
+    return client.post(f"{V1}/requests/", json=body).expect(201)
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        lambda n: registration("twin"),
+        lambda n: registration("twin" if n % 2 else "TWIN", email=f"twin{n}@example.com"),
+        lambda n: registration(f"twin{n}", email="Twin@Example.com" if n % 2 else "twin@example.com"),
+    ],
+    ids=["same name and email", "same name in another case", "same email in another case"],
+)
+def test_one_identity_is_registered_once(desk, variant):
+    calls = [
+        lambda n=n: desk.client().post(f"{V1}/register/", json=variant(n)) for n in range(PARALLEL)
+    ]
+    answers = at_once(calls)
+    assert statuses(answers) == [201] + [400] * (PARALLEL - 1)
+    for answer in answers:
+        assert answer.status == 201 or "already exists" in answer.text
+    found = chief(desk).get(f"{V1}/users/?q=twin").expect(200)
+    assert len(found.json) == 1 and found.json[0]["role"] == "customer"
+
+
+@pytest.mark.parametrize("with_file", [False, True], ids=["JSON", "multipart with a file"])
+def test_one_idempotency_key_opens_one_request(demo, with_file):
+    fields = {"request_type": "repair", "details": "once only"}
+    content = {"json": fields}
+    if with_file:
+        content = {"multipart": fields | {"attachment": ("a.txt", b"a note", "text/plain")}}
+    before = demo.as_("customer").get(f"{V1}/stats/").json["total"]
+    key = {"Idempotency-Key": f"parallel-{with_file}"}
+    answers = at_once(
+        [
+            lambda: demo.as_("customer").post(f"{V1}/requests/", headers=key, **content)
+            for _ in range(PARALLEL)
+        ]
+    )
+    assert statuses(answers) == [201] * PARALLEL
+    assert len({answer.json["id"] for answer in answers}) == 1
+    assert sum(answer.header("Idempotency-Replayed") is None for answer in answers) == 1
+    made = demo.as_("customer").get(f"{V1}/requests/{answers[0].json['id']}/").json
+    assert len(made["attachments"]) == int(with_file)
+    assert demo.as_("customer").get(f"{V1}/stats/").json["total"] == before + 1
+
+
+def test_one_etag_lets_one_change_through(demo):
+    opened = open_request(demo.as_("customer"))
+    path, etag = f"{V1}/requests/{opened.json['id']}/", opened.header("ETag")
+    answers = at_once(
+        [
+            lambda n=n: demo.as_("support").patch(
+                path, json={"title": f"title {n}"}, headers={"If-Match": etag}
+            )
+            for n in range(PARALLEL)
+        ]
+    )
+    assert statuses(answers) == [200] + [412] * (PARALLEL - 1)
+    winner = next(answer for answer in answers if answer.status == 200)
+    now = demo.as_("support").get(path).expect(200)
+    assert now.json["title"] == winner.json["title"]
+    assert now.json["version"] == opened.json["version"] + 1
+
+
+def test_changes_without_an_etag_are_all_counted(demo):
+    opened = open_request(demo.as_("customer"))
+    path = f"{V1}/requests/{opened.json['id']}/"
+    at_once(
+        [
+            lambda n=n: demo.as_("support").patch(path, json={"notes": f"note {n}"}).expect(200)
+            for n in range(PARALLEL)
+        ]
+    )
+    now = demo.as_("customer").get(path).json
+    assert now["version"] == opened.json["version"] + PARALLEL
+    assert {update["notes"] for update in now["updates"]} == {f"note {n}" for n in range(PARALLEL)}
+
+
+@pytest.mark.parametrize("method", ["role", "is_active", "delete"])
+def test_two_admins_cannot_remove_one_another(desk, method):
+    second = new_user(desk, "second_admin", "admin")
+    pair = [chief(desk), desk.as_(second)]
+    ids = [client.get(f"{V1}/profile/").json["id"] for client in pair]
+
+    def against(client, other):
+        path = f"{V1}/users/{other}/"
+        if method == "delete":
+            return client.delete(path)
+        change = {"role": "customer"} if method == "role" else {"is_active": False}
+        return client.patch(path, json=change)
+
+    answers = at_once(
+        [lambda n=n: against(pair[n % 2], ids[1 - n % 2]) for n in (0, 1)],
+    )
+    assert all(answer.status < 500 for answer in answers)
+    assert sum(answer.status in (200, 204) for answer in answers) <= 1
+    assert any(client.get(f"{V1}/users/?role=admin").status == 200 for client in pair)
+
+
+def test_parallel_guesses_never_exceed_the_limit(start_server):
+    server = start_server(login_failures_per_account_max=5, login_failures_per_address_max=1000)
+    guess = {"username": logins.PRODUCTION_ADMIN.username, "password": "a wrong guess"}
+    answers = at_once(
+        [lambda: server.client().post(f"{V1}/login/", json=guess) for _ in range(PARALLEL)]
+    )
+    assert statuses(answers) == [401] * 5 + [429] * (PARALLEL - 5)
+    assert all(answer.header("Retry-After") for answer in answers if answer.status == 429)
+    right = server.client().post(f"{V1}/login/", json=logins.PRODUCTION_ADMIN._asdict())
+    assert right.status == 429
+
+
+def test_parallel_guesses_over_many_names_meet_the_address_limit(start_server):
+    server = start_server(login_failures_per_address_max=8)
+    answers = at_once(
+        [
+            lambda n=n: server.client().post(
+                f"{V1}/login/", json={"username": f"nobody{n}", "password": "a wrong guess"}
+            )
+            for n in range(PARALLEL)
+        ]
+    )
+    assert statuses(answers) == [401] * 8 + [429] * (PARALLEL - 8)
+
+
+def test_parallel_uploads_stop_at_the_limit(start_server):
+    server = start_server("demo", attachments_per_request_max=4)
+    path = f"{V1}/requests/{open_request(server.as_('customer')).json['id']}/attachments/"
+    server.as_("customer").get(path).expect(200)
+    answers = at_once(
+        [
+            lambda n=n: server.as_("customer").post(
+                path, multipart={"attachment": (f"{n}.txt", b"note %d" % n, "text/plain")}
+            )
+            for n in range(12)
+        ]
+    )
+    assert statuses(answers) == [201] * 4 + [400] * 8
+    rows = server.as_("customer").get(path).expect(200).json
+    assert len(rows) == 4
+    for row in rows:
+        body = server.as_("customer").get(row["url"].removeprefix(server.origin)).expect(200).body
+        assert body == b"note " + row["name"].removesuffix(".txt").encode()
+
+
+def test_a_deactivated_account_is_stopped_in_the_middle(desk):
+    user = new_user(desk, "leaver")
+    user_id = desk.as_(user).get(f"{V1}/profile/").json["id"]
+    stop = threading.Event()
+
+    def work():
+        client, seen = desk.as_(user), []
+        while not stop.is_set():
+            seen.append(client.get(f"{V1}/profile/").status)
+        return seen + [client.get(f"{V1}/requests/").status]
+
+    with ThreadPoolExecutor(4) as pool:
+        jobs = [pool.submit(work) for _ in range(4)]
+        change = chief(desk).patch(f"{V1}/users/{user_id}/", json={"is_active": False})
+        after = desk.client().with_token(desk.tokens[user.username].access)
+        refused = after.get(f"{V1}/profile/")
+        stop.set()
+        seen = [job.result() for job in jobs]
+    change.expect(200)
+    assert refused.status == 401 and "User is inactive" in refused.text
+    for row in seen:
+        assert set(row) <= {200, 401} and row[-1] == 401
+        assert row == sorted(row), "a token came back to life"
+
+
+def test_a_log_in_in_flight_does_not_outlive_a_password_change(desk):
+    user = new_user(desk, "changer")
+    owner = desk.as_(user)
+    calls = [lambda: desk.client().post(f"{V1}/login/", json=user._asdict())] * 16
+    change = {"old_password": PASSWORD, "password": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    calls.insert(4, lambda: owner.post(f"{V1}/profile/password/", json=change))
+    answers = at_once(calls)
+    answers.pop(4).expect(200)
+    assert set(statuses(answers)) <= {200, 401}
+    for pair in [answer.json for answer in answers if answer.status == 200]:
+        refresh = {"refresh": pair["refresh"]}
+        assert desk.client().post(f"{V1}/login/refresh/", json=refresh).status == 401
+        assert desk.client().with_token(pair["access"]).get(f"{V1}/profile/").status == 401
+
+
+def test_deleting_an_account_that_is_busy_is_clean(desk):
+    user = new_user(desk, "vanisher")
+    user_id = desk.as_(user).get(f"{V1}/profile/").json["id"]
+    body = {"request_type": "repair", "details": "made by a test"}
+    calls = [lambda: desk.as_(user).post(f"{V1}/requests/", json=body)] * 8
+    calls += [lambda: desk.as_(user).patch(f"{V1}/profile/", json={"address": "A"})] * 4
+    calls += [lambda: desk.client().post(f"{V1}/login/", json=user._asdict())] * 4
+    calls.insert(0, lambda: chief(desk).delete(f"{V1}/users/{user_id}/"))
+    chief(desk).get(f"{V1}/profile/").expect(200)
+    answers = at_once(calls)
+    deletion = answers.pop(0)
+    assert deletion.status in (204, 409)
+    assert not [answer.text for answer in answers if answer.status >= 500]
+    survives = chief(desk).get(f"{V1}/users/{user_id}/").status
+    assert survives == (404 if deletion.status == 204 else 200)
+
+
+def test_a_deleted_account_stays_out_after_a_restart(desk):
+    user = new_user(desk, "gone")
+    client = desk.as_(user)
+    access = client.access
+    user_id = client.get(f"{V1}/profile/").json["id"]
+    chief(desk).delete(f"{V1}/users/{user_id}/").expect(204)
+    body = {"request_type": "repair", "details": "made by a ghost"}
+    for restarted in (False, True):
+        if restarted:
+            desk.stop()
+            desk.start()
+        ghost = desk.client().with_token(access)
+        assert ghost.get(f"{V1}/requests/").status == 401
+        refused = ghost.post(f"{V1}/requests/", json=body)
+        assert refused.status == 401 and '"user_not_found"' in refused.text
+    assert chief(desk).get(f"{V1}/requests/").expect(200).json == []
