@@ -1,5 +1,6 @@
 // The connection layer with nothing behind it, for tests/http: says what it received, serves what
 // the probes need, and takes its limits from the command line so that no test has to wait long.
+#include <CLI/CLI.hpp>
 #include <csignal>
 #include <fstream>
 #include <iostream>
@@ -8,8 +9,6 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
-
-#include <CLI/CLI.hpp>
 
 #include "base/json_writer.hpp"
 #include "base/log.hpp"
@@ -95,7 +94,8 @@ private:
 
 class Echo final : public Application {
 public:
-    Echo(std::filesystem::path file, const Server*& server) : file_(std::move(file)), server_(server) {}
+    Echo(std::filesystem::path file, const Server*& server)
+        : file_(std::move(file)), server_(server) {}
 
     std::variant<BodyPlan, Response> plan(const RequestHead& head) override {
         if (head.path == "/refused") return json(403, R"({"detail":"refused"})");
@@ -112,7 +112,8 @@ public:
 
     void answer(std::shared_ptr<Request> request, Responder respond) override {
         const auto& path = request->path;
-        if (path == "/hello") return respond(json(200, R"({"id":7,"title":"Gas smell","ok":true})"));
+        if (path == "/hello")
+            return respond(json(200, R"({"id":7,"title":"Gas smell","ok":true})"));
         if (path == "/file") return respond(file_answer());
         if (path == "/large") return respond(large(*request));
         if (path == "/empty") return respond(Response{.status = 204});
@@ -138,7 +139,8 @@ public:
         JsonWriter out;
         out.begin_object().member("detail", error.message).end_object();
         auto response = json(status, out.take());
-        if (error.retry_after_s > 0) response.set("Retry-After", std::to_string(error.retry_after_s));
+        if (error.retry_after_s > 0)
+            response.set("Retry-After", std::to_string(error.retry_after_s));
         return response;
     }
 
@@ -148,9 +150,8 @@ private:
     Response file_answer() const {
         Response response;
         response.set("Content-Type", "application/octet-stream");
-        response.body = FileBody{.path = file_,
-                                 .size_bytes = std::filesystem::file_size(file_),
-                                 .etag = "\"v1\""};
+        response.body = FileBody{
+            .path = file_, .size_bytes = std::filesystem::file_size(file_), .etag = "\"v1\""};
         return response;
     }
 
@@ -170,7 +171,8 @@ private:
         auto response = plain("never seen");
         const auto* value = request.parameter("value");
         const auto* name = request.parameter("name");
-        response.headers.push_back({name != nullptr ? *name : "X-Injected", value != nullptr ? *value : ""});
+        response.headers.push_back(
+            {name != nullptr ? *name : "X-Injected", value != nullptr ? *value : ""});
         return response;
     }
 
@@ -222,7 +224,6 @@ int main(int count, char** arguments) {
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    std::signal(SIGPIPE, SIG_IGN);
 
     start_logging({});
     std::filesystem::path file;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
+#include <csignal>
 #include <ctime>
 
 #include "base/log.hpp"
@@ -48,6 +49,11 @@ void Loop::start() {
 // Whatever escapes a handler would end the program; the session it came from is lost, the others
 // go on.
 void Loop::run() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    // sendfile() to a peer that is gone raises SIGPIPE; the others are for the main thread.
+    for (const int each : {SIGPIPE, SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, each);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     for (;;) {
         try {
             context_.run();
@@ -67,9 +73,13 @@ void Loop::stop() {
         context_.stop();
     });
     thread_.join();
-    // The handlers of the closed sockets run here and let go of their sessions.
-    context_.restart();
-    context_.poll();
+    // The handlers of the closed sockets run here and let go of their sessions; a connection that
+    // was dealt at the last moment may have come in with them.
+    for (int round = 0; round < 2; ++round) {
+        context_.restart();
+        context_.poll();
+        for_each_session([](Session& session) { session.close(); });
+    }
 }
 
 Loop::Sessions::iterator Loop::add(std::shared_ptr<Session> session) {

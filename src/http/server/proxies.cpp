@@ -73,7 +73,8 @@ Result<TrustedProxies> TrustedProxies::parse(const std::vector<std::string>& ent
             if (parsed.ec != std::errc{} || parsed.ptr != end) bytes.clear();
         }
         if (bytes.empty() || bits > bits_max) {
-            return invalid("trusted_proxies", "Not an address or network: " + entry);
+            return Error{.code = Code::invalid_input,
+                         .message = "trusted_proxies: not an address or network: " + entry};
         }
         proxies.networks_.push_back({std::move(bytes), bits});
     }

@@ -37,8 +37,9 @@ void Session::enlist() {
 }
 
 void Session::start() {
-    if (shared_.draining) return;
     enlist();
+    if (shared_.draining) drain();
+    if (phase_ == Phase::closed) return;
     if (!channel_.secure()) {
         enter(Phase::idle, shared_.options.head_timeout);
         return read();
@@ -52,7 +53,6 @@ void Session::start() {
 }
 
 void Session::start_refused() {
-    if (shared_.draining) return;
     enlist();
     if (channel_.secure()) return close();
     begin_message();

@@ -80,6 +80,7 @@ private:
     void begin_message();
     bool complete();
     bool take_plan(std::variant<BodyPlan, Response> plan);
+    void skip_body();
     bool accept_body(const BodyPlan& plan);
     void send_continue();
     void dispatch();

@@ -158,7 +158,7 @@ bool Session::complete() {
     try {
         plan = shared_.application.plan(*request_);
     } catch (const std::exception& failure) {
-        if (parser_->has_body()) keep_alive_ = false;
+        skip_body();
         fail(failure.what());
         return false;
     }
@@ -167,7 +167,7 @@ bool Session::complete() {
 
 bool Session::take_plan(std::variant<BodyPlan, Response> plan) {
     if (auto* refused = std::get_if<Response>(&plan)) {
-        if (parser_->has_body()) keep_alive_ = false;
+        skip_body();
         send(std::move(*refused));
         return false;
     }
@@ -176,6 +176,18 @@ bool Session::take_plan(std::variant<BodyPlan, Response> plan) {
         return false;
     }
     return accept_body(std::get<BodyPlan>(plan));
+}
+
+/// The body will not be looked at: one that is here already costs nothing to skip, any other costs
+/// the connection.
+void Session::skip_body() {
+    if (!parser_->has_body()) return;
+    const auto length = parser_->content_length();
+    if (length && *length <= buffer_.size()) {
+        buffer_.consume(*length);
+    } else {
+        keep_alive_ = false;
+    }
 }
 
 bool Session::accept_body(const BodyPlan& plan) {
