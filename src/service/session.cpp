@@ -4,12 +4,27 @@
 #include "store/session.hpp"
 
 namespace pilotlight::service::session {
+namespace {
+
+/// The password was checked outside this transaction: since then the account may have gone, been
+/// stopped or got another password, and the session would outlive what ended all others.
+Result<void> check_unchanged(store::Read& read, const Account& checked) {
+    const auto account = TRY(store::account::find(read, checked.id));
+    const bool unchanged = account && account->is_active &&
+                           account->credentials_changed_at == checked.credentials_changed_at;
+    if (unchanged) return {};
+    return Error{.code = Code::bad_credentials,
+                 .message = "No active account found with the given credentials"};
+}
+
+}  // namespace
 
 Result<Opened> open(store::Tx& tx,
                     const Access& access,
                     const Account& account,
                     Session draft,
                     std::string_view upgraded_hash) {
+    TRY(check_unchanged(tx, account));
     const auto now = draft.created_at;
     auto jti = new_jti();
     draft.account = account.id;

@@ -11,7 +11,8 @@ struct Opened {
 };
 
 /// Logs the account in: a session, its tokens, the time of log-in. `upgraded_hash`, when not empty,
-/// replaces a password hash that was right but weak.
+/// replaces a password hash that was right but weak. bad_credentials when the account has gone, was
+/// stopped or has other credentials than `account`, whose password was checked.
 Result<Opened> open(store::Tx& tx,
                     const Access& access,
                     const Account& account,
