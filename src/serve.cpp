@@ -92,14 +92,12 @@ void announce(const Settings& settings, std::uint16_t port) {
 }
 
 Result<void> prepare(store::Store& store,
-                     service::Access& access,
                      service::FileStore& files,
                      const Settings& settings,
                      const Clock& clock) {
     TRY(files.start());
     if (settings.profile == Profile::demo) TRY(fill_demo(store, files, clock.now()));
-    const auto scope = TRY(store.read());
-    return access.start(**scope, clock.now());
+    return {};
 }
 
 Result<std::unique_ptr<store::Store>> open_store(const Settings& settings) {
@@ -125,9 +123,10 @@ int run(const LoadedSettings& loaded, const sigset_t& signals) {
     if (!keys) return fail("secret key", keys.error());
     service::Access access(*std::move(keys),
                            {.access = std::chrono::seconds(settings.access_token_lifetime_s),
-                            .refresh = std::chrono::seconds(settings.refresh_token_lifetime_s)});
+                            .refresh = std::chrono::seconds(settings.refresh_token_lifetime_s)},
+                           clock.now());
     service::FileStore files(fs::path(settings.data) / "attachments");
-    if (auto ready = prepare(**store, access, files, settings, clock); !ready) {
+    if (auto ready = prepare(**store, files, settings, clock); !ready) {
         return fail("start", ready.error());
     }
     WorkerPool pool({.name = "pool",

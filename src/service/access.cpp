@@ -6,6 +6,9 @@
 namespace pilotlight::service {
 namespace {
 
+/// A token's time is that of the arrival of its request, which may have waited for a worker.
+constexpr std::chrono::seconds request_wait_max{60};
+
 Error not_valid() {
     return {.code = Code::token_not_valid, .message = "Token is invalid or expired"};
 }
@@ -27,15 +30,6 @@ Result<Actor> actor_in_store(const Claims& claims, store::Store& store) {
 }
 
 }  // namespace
-
-Result<void> Access::start(store::Read& read, Instant now) {
-    const auto since = now - lifetimes_.access;
-    for (const auto id : TRY(store::account::credentials_changed_since(read, since))) {
-        doubt(id, now);
-    }
-    for (const auto id : TRY(store::session::revoked_since(read, since))) doubt(id, now);
-    return {};
-}
 
 Result<Actor> Access::authenticate(std::string_view token, Instant now, store::Store& store) const {
     const auto claims = TRY(verify_jwt(keys_, token, TokenType::access, now));
@@ -90,6 +84,8 @@ void Access::doubt(SessionId session, Instant now) {
 }
 
 bool Access::is_doubted(const Claims& claims) const {
+    // What happened before this run is not remembered, a deleted account least of all.
+    if (claims.issued_at < started_at_) return true;
     const std::shared_lock lock(mutex_);
     return accounts_.contains({claims.user_id}) || sessions_.contains({claims.session_id});
 }
@@ -97,7 +93,7 @@ bool Access::is_doubted(const Claims& claims) const {
 /// A token issued before the change has expired once an access lifetime has passed, and so the
 /// doubt is of no use any more.
 void Access::forget_old(Instant now) {
-    const auto before = now - lifetimes_.access - std::chrono::seconds{1};
+    const auto before = now - lifetimes_.access - request_wait_max;
     const auto is_old = [before](const auto& entry) { return entry.second < before; };
     std::erase_if(accounts_, is_old);
     std::erase_if(sessions_, is_old);

@@ -19,15 +19,13 @@ struct TokenLifetimes {
 
 /// Checks and issues tokens. A token says who, in which session and with which role; accounts and
 /// sessions that changed within the life of an access token are doubted, and a doubted token is
-/// compared with the database. So a log-out, a new password, another role or a deactivation takes
+/// compared with the database, and so are tokens from before this run. So a log-out, a new password, another role or a deactivation takes
 /// effect at once, and everybody else costs no read. Any thread.
 class Access {
 public:
-    Access(KeyRing keys, TokenLifetimes lifetimes)
-        : keys_(std::move(keys)), lifetimes_(lifetimes) {}
-
-    /// Reads what changed lately; call once before serving.
-    Result<void> start(store::Read& read, Instant now);
+    /// `started_at`: when this run began.
+    Access(KeyRing keys, TokenLifetimes lifetimes, Instant started_at)
+        : keys_(std::move(keys)), lifetimes_(lifetimes), started_at_(started_at) {}
 
     /// The actor of an access token. Lends itself a reader only when the token is doubted.
     /// token_not_valid, token_wrong_type, token_without_user, account_not_found, account_inactive.
@@ -57,6 +55,7 @@ private:
 
     const KeyRing keys_;
     const TokenLifetimes lifetimes_;
+    const Instant started_at_;
     mutable std::shared_mutex mutex_{};
     std::unordered_map<AccountId, Instant> accounts_{};  // guarded by mutex_
     std::unordered_map<SessionId, Instant> sessions_{};  // guarded by mutex_

@@ -45,8 +45,6 @@ constexpr Query touch_login{"account_touch_login",
                             "UPDATE account SET last_login_at = ? WHERE id = ?"};
 constexpr Query replace_hash{"account_replace_hash",
                              "UPDATE account SET password_hash = ? WHERE id = ?"};
-constexpr Query changed_since{"account_changed_since",
-                              "SELECT id FROM account WHERE credentials_changed_at > ?"};
 
 Result<void> adjust(Tx& tx, const Account& account, std::int64_t change) {
     TRY(tx.change(adjust_count, {to_value(account.role), to_value(account.is_active), change}));
@@ -155,14 +153,6 @@ Result<void> set_last_login(Tx& tx, AccountId id, Instant at) {
 Result<void> set_password_hash(Tx& tx, AccountId id, std::string_view hash) {
     TRY(tx.change(replace_hash, {hash, to_value(id)}));
     return {};
-}
-
-Result<std::vector<AccountId>> credentials_changed_since(Read& read, Instant since) {
-    std::vector<AccountId> list;
-    TRY(read.each(changed_since, {to_value(since)}, [&](const Row& row) {
-        list.push_back({row.integer(0)});
-    }));
-    return list;
 }
 
 }  // namespace pilotlight::store::account

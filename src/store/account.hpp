@@ -44,7 +44,4 @@ Result<void> add_open_work(Tx& tx,
 Result<void> set_last_login(Tx& tx, AccountId id, Instant at);
 Result<void> set_password_hash(Tx& tx, AccountId id, std::string_view hash);
 
-/// Accounts whose credentials changed after `since`: their access tokens must be looked up.
-Result<std::vector<AccountId>> credentials_changed_since(Read& read, Instant since);
-
 }  // namespace pilotlight::store::account

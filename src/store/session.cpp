@@ -19,8 +19,6 @@ constexpr Query revoke_one{"session_revoke",
 constexpr Query revoke_others{
     "session_revoke_all",
     "UPDATE session SET revoked_at = ? WHERE account = ? AND id <> ? AND revoked_at IS NULL"};
-constexpr Query revoked_lately{"session_revoked_since",
-                               "SELECT id FROM session WHERE revoked_at > ?"};
 constexpr Query expired{"session_sweep",
                         "DELETE FROM session WHERE id IN (SELECT id FROM (SELECT id FROM session "
                         "WHERE expires_at < ? ORDER BY expires_at LIMIT ?) AS old)"};
@@ -57,14 +55,6 @@ Result<void> revoke(Tx& tx, SessionId id, Instant now) {
 Result<void> revoke_all(Tx& tx, AccountId account, SessionId keep, Instant now) {
     TRY(tx.change(revoke_others, {to_value(now), to_value(account), to_value(keep)}));
     return {};
-}
-
-Result<std::vector<SessionId>> revoked_since(Read& read, Instant since) {
-    std::vector<SessionId> list;
-    TRY(read.each(revoked_lately, {to_value(since)}, [&](const Row& row) {
-        list.push_back({row.integer(0)});
-    }));
-    return list;
 }
 
 Result<std::int64_t> sweep(Tx& tx, Instant before, int rows_max) {

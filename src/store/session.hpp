@@ -15,8 +15,6 @@ Result<void> touch(Tx& tx, SessionId id, Instant now);
 Result<void> revoke(Tx& tx, SessionId id, Instant now);
 /// All of the account's, but `keep` (0: none is kept).
 Result<void> revoke_all(Tx& tx, AccountId account, SessionId keep, Instant now);
-/// Sessions revoked after `since`: their access tokens must be refused.
-Result<std::vector<SessionId>> revoked_since(Read& read, Instant since);
 /// Deletes what expired before `before`, at most `rows_max`; how many went.
 Result<std::int64_t> sweep(Tx& tx, Instant before, int rows_max);
 

@@ -268,3 +268,21 @@ def test_deleting_an_account_that_is_busy_is_clean(desk):
     assert not [answer.text for answer in answers if answer.status >= 500]
     survives = chief(desk).get(f"{V1}/users/{user_id}/").status
     assert survives == (404 if deletion.status == 204 else 200)
+
+
+def test_a_deleted_account_stays_out_after_a_restart(desk):
+    user = new_user(desk, "gone")
+    client = desk.as_(user)
+    access = client.access
+    user_id = client.get(f"{V1}/profile/").json["id"]
+    chief(desk).delete(f"{V1}/users/{user_id}/").expect(204)
+    body = {"request_type": "repair", "details": "made by a ghost"}
+    for restarted in (False, True):
+        if restarted:
+            desk.stop()
+            desk.start()
+        ghost = desk.client().with_token(access)
+        assert ghost.get(f"{V1}/requests/").status == 401
+        refused = ghost.post(f"{V1}/requests/", json=body)
+        assert refused.status == 401 and '"user_not_found"' in refused.text
+    assert chief(desk).get(f"{V1}/requests/").expect(200).json == []
