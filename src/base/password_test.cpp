@@ -1,0 +1,201 @@
+#include "base/password.hpp"
+
+#include <doctest/doctest.h>
+
+#include "base/crypto.hpp"
+#include "base/throttle.hpp"
+#include "base/worker_pool.hpp"
+
+namespace pilotlight {
+namespace {
+
+TEST_CASE("our own hashes verify and are salted") {
+    const auto hash = hash_password("Valve-Seat-9041!");
+    REQUIRE(hash);
+    CHECK(hash->starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+    CHECK(*hash != *hash_password("Valve-Seat-9041!"));
+    CHECK(verify_password(*hash, "Valve-Seat-9041!") == PasswordMatch::right);
+    CHECK(verify_password(*hash, "valve-Seat-9041!") == PasswordMatch::wrong);
+    CHECK(verify_password(*hash, "") == PasswordMatch::wrong);
+    CHECK(verify_password(*hash, std::string(password_bytes_max + 1, 'a')) == PasswordMatch::wrong);
+    CHECK(verify_nothing("Valve-Seat-9041!") == PasswordMatch::wrong);
+}
+
+TEST_CASE("Django's hashes verify and deserve to be made anew") {
+    // hashlib.pbkdf2_hmac("sha256", password, salt, iterations), as Django writes it
+    constexpr std::string_view first =
+        "pbkdf2_sha256$1000$salt$gjbS6ly63Z5SnWjDbfNuFJwbSX+9Z+I3pD+z6P2X7DA=";
+    constexpr std::string_view second =
+        "pbkdf2_sha256$3$NaCl$LK1/HtDNnoWHNyno4YlEjetZY4rx7oUuT7gbZncjQn8=";
+    CHECK(verify_password(first, "OldPassword#7") == PasswordMatch::right_but_weak);
+    CHECK(verify_password(first, "OldPassword#8") == PasswordMatch::wrong);
+    CHECK(verify_password(second, "\xD0\xBF\xD0\xB0\xD1\x80\xD0\xBE\xD0\xBB\xD1\x8C-\xC3\xB1") ==
+          PasswordMatch::right_but_weak);
+}
+
+TEST_CASE("hashes of no kind we know match nothing") {
+    for (std::string_view hash : {"",
+                                  "plain",
+                                  "!",
+                                  "md5$salt$digest",
+                                  "pbkdf2_sha256$",
+                                  "pbkdf2_sha256$0$s$d",
+                                  "pbkdf2_sha256$-1$s$d",
+                                  "pbkdf2_sha256$1x$s$d",
+                                  "pbkdf2_sha256$99999999$s$d",
+                                  "pbkdf2_sha256$1$s$",
+                                  "$argon2id$",
+                                  "$argon2i$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aaaa"}) {
+        CAPTURE(hash);
+        CHECK(verify_password(hash, "plain") == PasswordMatch::wrong);
+    }
+}
+
+TEST_CASE("the strict policy says everything that is wrong") {
+    const PasswordOwner owner{.username = "anshu_singh",
+                              .email = "anshu.singh@example.com",
+                              .first_name = "Anshu",
+                              .last_name = "Singh"};
+    using Faults = std::vector<std::string>;
+    const auto strict = [&](std::string_view password) {
+        return password_faults(password, owner, PasswordPolicy::strict);
+    };
+    CHECK(strict("Valve-Seat-9041!").empty());
+    CHECK(strict("CustomerGas@2024").empty());
+    CHECK(strict("Zq4$") ==
+          Faults{"This password is too short. It must contain at least 8 characters."});
+    CHECK(strict("password123") == Faults{"This password is too common."});
+    CHECK(strict("83649275") == Faults{"This password is entirely numeric."});
+    CHECK(strict("12345678") ==
+          Faults{"This password is too common.", "This password is entirely numeric."});
+    CHECK(strict("anshu_singh1") == Faults{"The password is too similar to the username."});
+    CHECK(strict("Singh-Singh").front().find("too similar") != std::string::npos);
+    CHECK(strict(std::string(password_bytes_max + 1, 'x') + "Q7").front() ==
+          "This password is too long.");
+}
+
+TEST_CASE("the demo's policy looks at the length alone") {
+    const auto lax = [](std::string_view password) {
+        return password_faults(password, {.username = "password"}, PasswordPolicy::length_only);
+    };
+    CHECK(lax("password").empty());
+    CHECK(lax("12345678").empty());
+    CHECK(lax("1234567").size() == 1);
+}
+
+TEST_CASE("common passwords are known with their trimmings") {
+    for (std::string_view bad : {"password",
+                                 "Password1",
+                                 "P@ssw0rd",
+                                 "qwerty123",
+                                 "letmein!",
+                                 "iloveyou",
+                                 "aaaaaaaa",
+                                 "abcabcabc",
+                                 "1q2w3e4r",
+                                 "summer2024",
+                                 "December99",
+                                 "admin123",
+                                 "welcome1",
+                                 "87654321",
+                                 ""}) {
+        CAPTURE(bad);
+        CHECK(is_common_password(bad));
+    }
+    for (std::string_view good : {"Valve-Seat-9041!",
+                                  "correct horse battery",
+                                  "SupportGas@2024",
+                                  "x7Gq!pLm",
+                                  "PilotlightDemo@2026"}) {
+        CAPTURE(good);
+        CHECK_FALSE(is_common_password(good));
+    }
+}
+
+TEST_CASE("digests and comparisons") {
+    CHECK(sha256_hex("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    Sha256Stream stream;
+    stream.update("a");
+    stream.update("bc");
+    CHECK(stream.finish_hex() == sha256_hex("abc"));
+    CHECK(stream.finish_hex() == sha256_hex(""));
+    // RFC 4231, test case 2
+    CHECK(to_hex(HmacSha256("Jefe")("what do ya want for nothing?")) ==
+          "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    CHECK(equal_constant_time("abc", "abc"));
+    CHECK_FALSE(equal_constant_time("abc", "abd"));
+    CHECK_FALSE(equal_constant_time("abc", "abcd"));
+    CHECK(from_hex("00fF") == std::string("\0\xFF", 2));
+    for (std::string_view bad : {"0", "0g", "00 "}) CHECK_FALSE(from_hex(bad));
+    CHECK(random_hex(16).size() == 32);
+    CHECK(random_hex(16) != random_hex(16));
+    CHECK(random_below(1) == 0);
+}
+
+const Instant start{};
+
+TEST_CASE("a throttle lets so many through and one more as time goes by") {
+    Throttle throttle({.events_max = 3, .window = std::chrono::seconds{30}});
+    for (int i = 0; i < 3; ++i) CHECK_FALSE(throttle.take("a", start));
+    CHECK(throttle.take("a", start) == 10);
+    CHECK_FALSE(throttle.take("b", start));
+    CHECK(throttle.take("a", start + std::chrono::seconds{9}) == 1);
+    CHECK_FALSE(throttle.take("a", start + std::chrono::seconds{10}));
+    CHECK(throttle.take("a", start + std::chrono::seconds{10}) == 10);
+    throttle.give_back("a");
+    CHECK_FALSE(throttle.retry_after_s("a", start + std::chrono::seconds{10}));
+    throttle.forget("a");
+    for (int i = 0; i < 3; ++i) CHECK_FALSE(throttle.take("a", start));
+    throttle.give_back("nobody");
+    throttle.forget("nobody");
+    CHECK_FALSE(throttle.retry_after_s("nobody", start));
+}
+
+TEST_CASE("a throttle forgets the key that was quiet longest") {
+    Throttle throttle({.events_max = 1, .window = std::chrono::seconds{60}, .keys_max = 2});
+    throttle.record("a", start);
+    throttle.record("b", start);
+    throttle.record("a", start);
+    throttle.record("c", start);
+    CHECK(throttle.size() == 2);
+    CHECK(throttle.retry_after_s("a", start));
+    CHECK(throttle.retry_after_s("c", start));
+    CHECK_FALSE(throttle.retry_after_s("b", start));
+}
+
+TEST_CASE("a pool refuses what its queue cannot hold, and finishes what it took") {
+    std::mutex gate;
+    gate.lock();
+    std::atomic<int> done{0};
+    WorkerPool pool({.name = "test", .threads = 1, .queue_max = 2});
+    const auto wait = [&] {
+        const std::lock_guard passing(gate);
+        ++done;
+    };
+    REQUIRE(pool.submit(wait));
+    while (pool.load().busy == 0) std::this_thread::yield();
+    CHECK(pool.submit(wait));
+    CHECK(pool.submit(wait));
+    CHECK_FALSE(pool.submit(wait));
+    CHECK(pool.load().queued == 2);
+    CHECK(pool.load().refused == 1);
+    gate.unlock();
+    pool.stop();
+    CHECK(done == 3);
+    CHECK_FALSE(pool.submit(wait));
+    CHECK(pool.load().done == 3);
+}
+
+TEST_CASE("a task that throws harms nobody else") {
+    std::atomic<int> done{0};
+    WorkerPool pool({.name = "test", .threads = 2, .queue_max = 10});
+    REQUIRE(pool.submit([] { throw std::runtime_error("on purpose"); }));
+    REQUIRE(pool.submit([] { throw 5; }));
+    REQUIRE(pool.submit([&] { ++done; }));
+    pool.stop();
+    CHECK(done == 1);
+    CHECK(pool.load().failed == 2);
+}
+
+}  // namespace
+}  // namespace pilotlight
