@@ -6,6 +6,7 @@
 #include "store/comment.hpp"
 #include "store/idempotency_key.hpp"
 #include "store/service_request.hpp"
+#include "store/service_type.hpp"
 
 namespace pilotlight::service::service_request {
 namespace {
@@ -87,16 +88,31 @@ Result<void> check_edit(const Actor& actor, const ServiceRequest& request, const
     return cannot("A request can be edited only while it is pending.");
 }
 
-Result<ServiceRequest> edited(const ServiceRequest& before, const Edit& change, Instant now) {
+/// The type sets the priority again when either of them is sent: an emergency stays urgent.
+Result<void> set_type(store::Read& read, const Edit& change, ServiceRequest& after) {
+    const bool has_priority = change.fields.has("priority");
+    if (!change.type && !has_priority) return {};
+    auto type = change.type;
+    if (type) {
+        after.service_type = type->id;
+        after.type_text = change.type_text;
+    } else {
+        type = TRY(store::service_type::find(read, after.service_type));
+        if (!type) return internal_error("the type of a request is absent");
+    }
+    std::optional<Priority> asked;
+    if (has_priority) asked = after.priority;
+    after.priority = effective_priority(*type, asked);
+    return {};
+}
+
+Result<ServiceRequest> edited(store::Read& read,
+                              const ServiceRequest& before,
+                              const Edit& change,
+                              Instant now) {
     auto after = before;
     change.fields.apply_to(after);
-    if (change.type) {
-        after.service_type = change.type->id;
-        after.type_text = change.type_text;
-        std::optional<Priority> asked;
-        if (change.fields.has("priority")) asked = after.priority;
-        after.priority = effective_priority(*change.type, asked);
-    }
+    TRY(set_type(read, change, after));
     if (change.resolution) after.resolution = *change.resolution;
     if (change.status) {
         TRY(move(after, *change.status, now));
@@ -194,7 +210,7 @@ Result<std::optional<RequestEventId>> edit(
     const auto before = TRY(visible(tx, actor, id));
     TRY(check_version(before, change.version));
     TRY(check_edit(actor, before, change));
-    const auto after = TRY(edited(before, change, now));
+    const auto after = TRY(edited(tx, before, change, now));
     const bool nothing = same_words(before, after) && before.priority == after.priority &&
                          before.status == after.status && change.notes.empty();
     if (nothing) return std::optional<RequestEventId>{};
