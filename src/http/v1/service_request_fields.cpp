@@ -49,6 +49,8 @@ Result<RequestFields> read_request_fields(const ContextPtr& context,
     FieldErrors faults;
     RequestFields result;
     const auto words = decode<RequestWords>(own, mode, faults);
+    // "details" has been copied to "description", which tells its faults a second time.
+    std::erase_if(faults, [](const auto& fault) { return fault.field == "details"; });
     result.fields = decode<ServiceRequest>(own, mode, faults);
     use_client_words(object, faults);
     if (words.has("request_type")) {
