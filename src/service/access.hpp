@@ -19,8 +19,9 @@ struct TokenLifetimes {
 
 /// Checks and issues tokens. A token says who, in which session and with which role; accounts and
 /// sessions that changed within the life of an access token are doubted, and a doubted token is
-/// compared with the database, and so are tokens from before this run. So a log-out, a new password, another role or a deactivation takes
-/// effect at once, and everybody else costs no read. Any thread.
+/// compared with the database, and so are tokens from before this run. So a log-out, a new
+/// password, another role or a deactivation takes effect at once, and everybody else costs no read.
+/// Any thread.
 class Access {
 public:
     /// `started_at`: when this run began.

@@ -1,0 +1,109 @@
+#include "jobs/runner.hpp"
+
+#include "service/desk_fixture.hpp"
+#include "store/job.hpp"
+
+namespace pilotlight::jobs {
+namespace {
+
+/// A store with a clock by hand.
+class RunnerFixture : public service::DeskFixture {
+public:
+    ManualClock clock{now};
+
+    void enqueue(std::string_view kind, std::chrono::seconds later = {}) {
+        REQUIRE(in_tx([&](store::Tx& tx) {
+            return store::job::enqueue(tx, kind, "", clock.now() + later, clock.now());
+        }));
+    }
+    std::optional<std::int64_t> due() {
+        return reading([](store::Read& read) { return store::job::next_due(read); });
+    }
+    std::int64_t dead() {
+        return reading([](store::Read& read) { return store::job::dead_count(read); });
+    }
+};
+
+TEST_CASE_FIXTURE(RunnerFixture, "a due job runs once and is gone") {
+    int runs = 0;
+    Runner runner(*store, clock, {{.name = "count", .work = [&](Instant) -> Result<void> {
+                                       ++runs;
+                                       return {};
+                                   }}});
+    enqueue("count");
+    enqueue("count");
+    CHECK(*runner.run_one());
+    CHECK_FALSE(*runner.run_one());
+    CHECK(runs == 1);
+    CHECK_FALSE(due());
+}
+
+TEST_CASE_FIXTURE(RunnerFixture, "a job waits for its time") {
+    Runner runner(
+        *store, clock, {{.name = "later", .work = [](Instant) { return Result<void>{}; }}});
+    enqueue("later", std::chrono::seconds{60});
+    CHECK_FALSE(*runner.run_one());
+    clock.advance(std::chrono::seconds{60});
+    CHECK(*runner.run_one());
+}
+
+TEST_CASE_FIXTURE(RunnerFixture, "failures are tried again with growing pauses, then buried") {
+    int runs = 0;
+    Runner runner(*store, clock, {{.name = "bad", .work = [&](Instant) -> Result<void> {
+                                       ++runs;
+                                       return internal_error("on purpose");
+                                   }}});
+    enqueue("bad");
+    for (std::int64_t attempt = 1; attempt < job_attempts_max; ++attempt) {
+        REQUIRE(*runner.run_one());
+        CHECK_FALSE(*runner.run_one());
+        const auto at = due();
+        REQUIRE(at);
+        const auto pause = retry_delay(attempt);
+        CHECK(*at == (clock.now() + pause).time_since_epoch().count());
+        clock.advance(pause);
+    }
+    CHECK(*runner.run_one());
+    CHECK(runs == job_attempts_max);
+    CHECK_FALSE(due());
+    CHECK(dead() == 1);
+    enqueue("bad");
+    CHECK(due());
+}
+
+TEST_CASE_FIXTURE(RunnerFixture, "a recurring job is queued again") {
+    Runner runner(*store,
+                  clock,
+                  {{.name = "hourly",
+                    .work = [](Instant) { return Result<void>{}; },
+                    .every = std::chrono::hours{1}}});
+    REQUIRE(runner.start());
+    runner.stop();
+    enqueue("hourly");
+    while (*runner.run_one()) {
+    }
+    CHECK(due() == (clock.now() + std::chrono::hours{1}).time_since_epoch().count());
+}
+
+TEST_CASE_FIXTURE(RunnerFixture, "what is queued again while it runs is not lost") {
+    bool again = true;
+    Runner runner(*store, clock, {{.name = "busy", .work = [&](Instant) -> Result<void> {
+                                       if (std::exchange(again, false)) enqueue("busy");
+                                       return {};
+                                   }}});
+    enqueue("busy");
+    CHECK(*runner.run_one());
+    CHECK(*runner.run_one());
+    CHECK_FALSE(*runner.run_one());
+}
+
+TEST_CASE_FIXTURE(RunnerFixture, "a job that nobody knows is tried and buried, not lost") {
+    Runner runner(*store, clock, {});
+    enqueue("unknown");
+    CHECK(*runner.run_one());
+    CHECK(due());
+    CHECK(dead() == 0);
+}
+
+}  // namespace
+}  // namespace pilotlight::jobs

@@ -1,0 +1,122 @@
+#pragma once
+// The ground of the service tests: a real store in a folder of its own, people, and a clock by
+// hand.
+
+#include <doctest/doctest.h>
+#include <stdlib.h>
+
+#include <filesystem>
+
+#include "service/account.hpp"
+#include "service/service_request.hpp"
+#include "store/account.hpp"
+#include "store/request_event.hpp"
+#include "store/service_request.hpp"
+#include "store/service_type.hpp"
+#include "store/store.hpp"
+
+namespace pilotlight::service {
+
+class DeskFixture {
+public:
+    DeskFixture() {
+        std::string name = (std::filesystem::temp_directory_path() / "desk_XXXXXX").string();
+        REQUIRE(::mkdtemp(name.data()) != nullptr);
+        folder_ = name;
+        auto opened = store::open({.folder = folder_});
+        REQUIRE(opened);
+        store = *std::move(opened);
+        REQUIRE(store->migrate());
+    }
+    ~DeskFixture() {
+        store->stop();
+        store.reset();
+        std::error_code ignored;
+        std::filesystem::remove_all(folder_, ignored);
+    }
+    DeskFixture(const DeskFixture&) = delete;
+    DeskFixture& operator=(const DeskFixture&) = delete;
+
+    /// The result of one transaction.
+    template <class Work>
+    auto in_tx(Work work) {
+        using Outcome = decltype(work(std::declval<store::Tx&>()));
+        std::optional<Outcome> outcome;
+        const auto done = store->write_and_wait([&](store::Tx& tx) -> Result<void> {
+            outcome = work(tx);
+            if (!*outcome) return outcome->error();
+            return {};
+        });
+        REQUIRE(outcome.has_value());
+        CHECK(static_cast<bool>(done) == static_cast<bool>(*outcome));
+        return *std::move(outcome);
+    }
+    template <class Work>
+    auto reading(Work work) {
+        auto scope = store->read();
+        REQUIRE(scope);
+        auto result = work(***scope);
+        REQUIRE(result);
+        return *std::move(result);
+    }
+
+    Actor enrol(std::string username, Role role, Words skills = {}, bool available = true) {
+        Account draft{.username = username,
+                      .email = username + "@example.com",
+                      .first_name = username,
+                      .role = role,
+                      .skills = std::move(skills),
+                      .available = available};
+        const auto made = in_tx([&](store::Tx& tx) {
+            return account::open(
+                tx, {.draft = draft, .password_hash = "x", .by = Actor{.role = Role::admin}}, now);
+        });
+        REQUIRE(made);
+        return {made->id, role, 0};
+    }
+
+    service_request::Draft draft(std::string_view slug = "repair") {
+        service_request::Draft draft;
+        const auto type = reading(
+            [&](store::Read& read) { return store::service_type::find_by_word(read, slug); });
+        REQUIRE(type);
+        draft.type = *type;
+        draft.fields.value.description = "something is wrong";
+        return draft;
+    }
+    ServiceRequestId open(const Actor& customer, std::string_view slug = "repair") {
+        now += std::chrono::seconds{1};
+        const auto opened = in_tx([&](store::Tx& tx) {
+            return service_request::open(tx, customer, draft(slug), std::chrono::hours{24}, now);
+        });
+        REQUIRE(opened);
+        return opened->id;
+    }
+    ServiceRequest request(ServiceRequestId id) {
+        const auto found =
+            reading([&](store::Read& read) { return store::service_request::find(read, id); });
+        REQUIRE(found);
+        return *found;
+    }
+    Account account_of(const Actor& actor) {
+        const auto found =
+            reading([&](store::Read& read) { return store::account::find(read, actor.account); });
+        REQUIRE(found);
+        return *found;
+    }
+    Result<std::optional<RequestEventId>> edit(const Actor& actor,
+                                               ServiceRequestId id,
+                                               service_request::Edit change) {
+        now += std::chrono::seconds{1};
+        return in_tx(
+            [&](store::Tx& tx) { return service_request::edit(tx, actor, id, change, now); });
+    }
+
+    std::unique_ptr<store::Store> store{};
+    Instant now = *parse_iso8601("2026-11-21T10:00:00Z");
+
+private:
+    std::filesystem::path folder_{};
+};
+
+}  // namespace pilotlight::service

@@ -1,0 +1,289 @@
+#include "service/service_request.hpp"
+
+#include <map>
+#include <random>
+
+#include "service/assignment.hpp"
+#include "service/desk_fixture.hpp"
+
+namespace pilotlight::service {
+namespace {
+
+Code code_of(const auto& result) {
+    return result ? Code::internal : result.error().code;
+}
+
+TEST_CASE_FIXTURE(DeskFixture, "work goes to whoever has the least, then to the one idle longest") {
+    const auto customer = enrol("customer", Role::customer);
+    const auto first = enrol("first", Role::support);
+    const auto second = enrol("second", Role::support);
+    const auto away = enrol("away", Role::support, {}, false);
+    const auto a = request(open(customer)).assigned_to;
+    const auto b = request(open(customer)).assigned_to;
+    CHECK(a != b);
+    CHECK(request(open(customer)).assigned_to == a);
+    CHECK(request(open(customer)).assigned_to == b);
+    CHECK(account_of(first).open_work == 2);
+    CHECK(account_of(second).open_work == 2);
+    CHECK(account_of(away).open_work == 0);
+}
+
+TEST_CASE_FIXTURE(DeskFixture, "skills are respected, none means any") {
+    const auto customer = enrol("customer", Role::customer);
+    const auto biller = enrol("biller", Role::support, Words::of({"billing"}));
+    CHECK_FALSE(request(open(customer, "repair")).assigned_to);
+    CHECK(request(open(customer, "billing")).assigned_to == biller.account);
+    const auto any = enrol("any", Role::support);
+    CHECK(request(open(customer, "repair")).assigned_to == any.account);
+}
+
+TEST_CASE_FIXTURE(DeskFixture, "what nobody could take waits, emergencies go first") {
+    const auto customer = enrol("customer", Role::customer);
+    const auto early = open(customer, "repair");
+    const auto leak = open(customer, "leak");
+    CHECK_FALSE(request(early).assigned_to);
+    const auto waiting =
+        reading([](store::Read& read) { return store::service_request::list_waiting(read, 10); });
+    REQUIRE(waiting.size() == 2);
+    CHECK(waiting.front().id == leak);
+    const auto helper = enrol("helper", Role::support);
+    const auto given = in_tx([&](store::Tx& tx) { return assignment::assign_waiting(tx, now); });
+    REQUIRE(given);
+    CHECK(*given == 2);
+    CHECK(request(early).assigned_to == helper.account);
+    CHECK(account_of(helper).open_work == 2);
+}
+
+TEST_CASE_FIXTURE(DeskFixture, "resolving lightens, reopening burdens, giving back empties") {
+    const auto customer = enrol("customer", Role::customer);
+    const auto helper = enrol("helper", Role::support);
+    const auto id = open(customer);
+    CHECK(account_of(helper).open_work == 1);
+    REQUIRE(edit(helper, id, {.status = Status::resolved, .notes = "done"}));
+    CHECK(account_of(helper).open_work == 0);
+    CHECK(request(id).resolution == "done");
+    REQUIRE(edit(helper, id, {.status = Status::in_progress}));
+    CHECK(account_of(helper).open_work == 1);
+    REQUIRE(in_tx([&](store::Tx& tx) { return assignment::give_back(tx, helper.account, now); }));
+    CHECK(account_of(helper).open_work == 0);
+    CHECK_FALSE(request(id).assigned_to);
+}
+
+TEST_CASE_FIXTURE(DeskFixture, "an idempotency key makes one request a day") {
+    const auto customer = enrol("customer", Role::customer);
+    const auto send = [&](std::string digest) {
+        auto repeat = draft();
+        repeat.idempotency_key = "key";
+        repeat.digest = std::move(digest);
+        return in_tx([&](store::Tx& tx) {
+            return service_request::open(tx, customer, repeat, std::chrono::hours{24}, now);
+        });
+    };
+    const auto first = send("a");
+    REQUIRE(first);
+    CHECK_FALSE(first->repeated);
+    const auto again = send("a");
+    REQUIRE(again);
+    CHECK(again->repeated);
+    CHECK(again->id == first->id);
+    CHECK(code_of(send("b")) == Code::conflict);
+    now += std::chrono::hours{25};
+    const auto later = send("b");
+    REQUIRE(later);
+    CHECK(later->id != first->id);
+}
+
+TEST_CASE_FIXTURE(DeskFixture, "who may edit what") {
+    const auto owner = enrol("owner", Role::customer);
+    const auto stranger = enrol("stranger", Role::customer);
+    const auto support = enrol("support", Role::support);
+    const auto technician = enrol("technician", Role::technician);
+    const auto id = open(owner);
+    CHECK(code_of(edit(stranger, id, {})) == Code::not_found);
+    CHECK(code_of(edit(technician, id, {})) == Code::not_found);
+    CHECK(code_of(edit(owner, id, {.status = Status::resolved})) == Code::forbidden);
+    CHECK(code_of(edit(owner, id, {.notes = "x"})) == Code::forbidden);
+    CHECK(code_of(edit(owner, id, {.resolution = "x"})) == Code::forbidden);
+    CHECK(edit(owner, id, {}));
+    CHECK(edit(support, id, {.status = Status::in_progress}));
+    CHECK(code_of(edit(owner, id, {})) == Code::conflict);
+    REQUIRE(in_tx([&](store::Tx& tx) {
+        return service_request::assign(tx, support, id, technician.account, now);
+    }));
+    CHECK(edit(technician, id, {.notes = "on my way"}));
+    CHECK(code_of(edit(support, id, {.version = 1})) == Code::precondition_failed);
+    CHECK(edit(support, id, {.notes = "fine", .version = request(id).version}));
+}
+
+TEST_CASE_FIXTURE(DeskFixture, "nothing changed is no change") {
+    const auto owner = enrol("owner", Role::customer);
+    const auto support = enrol("support", Role::support);
+    const auto id = open(owner);
+    const auto before = request(id);
+    REQUIRE(edit(support, id, {.status = Status::pending}));
+    CHECK(request(id).version == before.version);
+    CHECK(request(id).updated_at == before.updated_at);
+}
+
+TEST_CASE_FIXTURE(DeskFixture, "assignment is for the desk, and to staff") {
+    const auto owner = enrol("owner", Role::customer);
+    const auto support = enrol("support", Role::support);
+    const auto technician = enrol("technician", Role::technician);
+    const auto id = open(owner);
+    const auto assign = [&](const Actor& by, std::optional<AccountId> to) {
+        return in_tx([&](store::Tx& tx) { return service_request::assign(tx, by, id, to, now); });
+    };
+    CHECK(code_of(assign(owner, support.account)) == Code::forbidden);
+    CHECK(code_of(assign(support, owner.account)) == Code::invalid_input);
+    CHECK(code_of(assign(support, AccountId{999})) == Code::invalid_input);
+    CHECK(assign(support, technician.account));
+    CHECK(code_of(assign(technician, support.account)) == Code::forbidden);
+    CHECK(account_of(technician).open_work == 1);
+    CHECK(assign(support, std::nullopt));
+    CHECK(account_of(technician).open_work == 0);
+}
+
+TEST_CASE_FIXTURE(DeskFixture, "cancelling and removing") {
+    const auto owner = enrol("owner", Role::customer);
+    const auto support = enrol("support", Role::support);
+    const auto admin = enrol("admin", Role::admin);
+    const auto cancel = [&](const Actor& by, ServiceRequestId id) {
+        return in_tx(
+            [&](store::Tx& tx) { return service_request::cancel(tx, by, id, "why", now); });
+    };
+    const auto remove = [&](const Actor& by, ServiceRequestId id) {
+        return in_tx(
+            [&](store::Tx& tx) { return service_request::remove(tx, by, id, std::nullopt, now); });
+    };
+    const auto mine = open(owner);
+    CHECK(cancel(owner, mine));
+    CHECK(request(mine).status == Status::cancelled);
+    CHECK(code_of(remove(owner, mine)) == Code::conflict);
+    const auto busy = open(owner);
+    REQUIRE(edit(support, busy, {.status = Status::in_progress}));
+    CHECK(code_of(cancel(owner, busy)) == Code::conflict);
+    CHECK(code_of(remove(owner, busy)) == Code::conflict);
+    CHECK(code_of(remove(support, busy)) == Code::forbidden);
+    CHECK(cancel(support, busy));
+    CHECK(remove(admin, busy));
+    CHECK(code_of(edit(admin, busy, {})) == Code::not_found);
+    const auto pending = open(owner);
+    CHECK(remove(owner, pending));
+    CHECK(account_of(support).open_work == 0);
+}
+
+TEST_CASE_FIXTURE(DeskFixture, "the history tells everything, and internal lines to staff only") {
+    const auto owner = enrol("owner", Role::customer);
+    const auto support = enrol("support", Role::support);
+    const auto id = open(owner);
+    REQUIRE(edit(support, id, {.status = Status::in_progress, .notes = "on our way"}));
+    REQUIRE(in_tx([&](store::Tx& tx) {
+        return service_request::comment(
+            tx, support, id, {.text = "dog", .visibility = Visibility::internal}, now);
+    }));
+    CHECK(code_of(in_tx([&](store::Tx& tx) {
+              return service_request::comment(
+                  tx, owner, id, {.text = "x", .visibility = Visibility::internal}, now);
+          })) == Code::forbidden);
+    const auto kinds = [&](bool internal) {
+        std::vector<EventKind> list;
+        for (const auto& view : reading([&](store::Read& read) {
+                 return store::request_event::list(read, id, internal, {});
+             })) {
+            list.push_back(view.event.kind);
+        }
+        return list;
+    };
+    using enum EventKind;
+    CHECK(kinds(true) == std::vector{opened, assigned, status_changed, commented});
+    CHECK(kinds(false) == std::vector{opened, assigned, status_changed});
+}
+
+TEST_CASE_FIXTURE(DeskFixture, "a request holds so many files and no more") {
+    const auto owner = enrol("owner", Role::customer);
+    const auto id = open(owner);
+    const auto attach = [&](int count, std::string prefix) {
+        std::vector<Attachment> files;
+        for (int i = 0; i < count; ++i) {
+            files.push_back({.name = "f", .storage_key = prefix + std::to_string(i)});
+        }
+        return in_tx(
+            [&](store::Tx& tx) { return service_request::attach(tx, owner, id, files, 3, now); });
+    };
+    CHECK(attach(2, "a"));
+    CHECK(code_of(attach(2, "b")) == Code::invalid_input);
+    CHECK(attach(1, "c"));
+    CHECK(code_of(attach(1, "d")) == Code::invalid_input);
+}
+
+/// What the kept counts and loads must equal, counted anew.
+void check_counts(DeskFixture& desk, const std::vector<Actor>& staff) {
+    const auto views = desk.reading([](store::Read& read) {
+        return store::service_request::list(
+            read, {}, store::service_request::Sort::oldest, {.limit = 10'000});
+    });
+    using Key = std::tuple<Status, std::int64_t, Priority, std::int64_t>;
+    std::map<Key, std::int64_t> expected;
+    std::map<std::int64_t, std::int64_t> loads;
+    for (const auto& view : views) {
+        const auto& request = view.request;
+        const auto assignee = request.assigned_to.value_or(AccountId{}).value;
+        ++expected[{request.status, request.service_type.value, request.priority, assignee}];
+        if (is_open(request.status)) ++loads[assignee];
+    }
+    std::map<Key, std::int64_t> kept;
+    for (const auto& cell : desk.reading(store::service_request::counts)) {
+        kept[{cell.status, cell.service_type.value, cell.priority, cell.assigned_to.value}] =
+            cell.n;
+    }
+    CHECK(kept == expected);
+    for (const auto& member : staff) {
+        CHECK(desk.account_of(member).open_work == loads[member.account.value]);
+    }
+}
+
+TEST_CASE_FIXTURE(DeskFixture, "kept counts and loads equal a recount after anything") {
+    std::mt19937 random(20261121);
+    const auto pick = [&](auto count) { return static_cast<std::size_t>(random()) % count; };
+    const std::vector<Actor> customers{enrol("c1", Role::customer), enrol("c2", Role::customer)};
+    const std::vector<Actor> staff{enrol("s1", Role::support),
+                                   enrol("s2", Role::support, Words::of({"leak"})),
+                                   enrol("t1", Role::technician),
+                                   enrol("boss", Role::admin)};
+    const auto& boss = staff.back();
+    const char* const slugs[] = {"leak", "repair", "billing"};
+    std::vector<ServiceRequestId> open_ids;
+    for (int step = 0; step < 300; ++step) {
+        if (open_ids.empty() || pick(3U) == 0) {
+            open_ids.push_back(open(customers[pick(2U)], slugs[pick(3U)]));
+            continue;
+        }
+        const auto at = pick(open_ids.size());
+        const auto id = open_ids[at];
+        const auto to = pick(5U);
+        // Refusals are part of the walk: they must change nothing.
+        switch (pick(4U)) {
+            case 0:
+                static_cast<bool>(edit(boss, id, {.status = static_cast<Status>(pick(4U))}));
+                break;
+            case 1:
+                static_cast<bool>(in_tx([&](store::Tx& tx) {
+                    const auto assignee = to < 4 ? std::optional(staff[to].account) : std::nullopt;
+                    return service_request::assign(tx, boss, id, assignee, now);
+                }));
+                break;
+            case 2:
+                static_cast<bool>(edit(boss, id, {.type = draft(slugs[pick(3U)]).type}));
+                break;
+            default:
+                REQUIRE(in_tx([&](store::Tx& tx) {
+                    return service_request::remove(tx, boss, id, std::nullopt, now);
+                }));
+                open_ids.erase(open_ids.begin() + static_cast<std::ptrdiff_t>(at));
+        }
+    }
+    check_counts(*this, staff);
+}
+
+}  // namespace
+}  // namespace pilotlight::service
