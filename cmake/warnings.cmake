@@ -2,11 +2,14 @@ add_library(pilotlight_warnings INTERFACE)
 target_compile_options(pilotlight_warnings INTERFACE
     -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
     -Wold-style-cast -Wimplicit-fallthrough -Wno-missing-field-initializers)
-if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
-    # Of Debian 13: these flow-based ones misjudge std::string inlined at -O2.
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    # These flow-based ones misjudge std::string inlined at -O2; what gcc reports depends on its version.
     target_compile_options(pilotlight_warnings INTERFACE -Wno-error=array-bounds
-        -Wno-error=stringop-overflow -Wno-error=stringop-overread -Wno-error=restrict
-        -Wno-error=maybe-uninitialized -Wno-error=dangling-reference)
+        -Wno-error=stringop-overflow -Wno-error=stringop-overread -Wno-error=restrict)
+    if(CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
+        target_compile_options(pilotlight_warnings INTERFACE -Wno-error=maybe-uninitialized
+            -Wno-error=dangling-reference)
+    endif()
 endif()
 
 # Hardening costs little and the program faces the Internet.

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Runs clang-tidy over the sources whose text, or that of a header they include, has changed since
-they last passed.
+they last passed. Tests are left to the compilers and sanitizers: clang 14 cannot read a structured
+binding inside doctest's CAPTURE, and they are half of the time.
 
     lint.py BUILD_DIR [PATTERN ...]     BUILD_DIR holds compile_commands.json, without precompiled
                                         headers; only sources whose path contains a pattern
@@ -23,8 +24,6 @@ STAMPS = ROOT / "build" / "lint"
 REFERENCE_VERSION = "14."
 FILE_TIMEOUT_S = 300
 TIDY = shutil.which("clang-tidy-14") or shutil.which("clang-tidy") or sys.exit(77)
-# Tests are read for mistakes, not for beauty, and the path analyser is the slow half of a run.
-TEST_CHECKS = "--checks=-clang-analyzer-*,-readability-function-size,-bugprone-unchecked-*"
 
 
 @functools.lru_cache(maxsize=None)
@@ -60,8 +59,6 @@ def stamp(path: pathlib.Path) -> pathlib.Path:
 def lint(path: pathlib.Path, build_dir: str) -> str:
     """Answers the complaints, empty when there are none."""
     command = [TIDY, "--quiet", "-p", build_dir, str(path)]
-    if path.stem.endswith("_test"):
-        command.insert(1, TEST_CHECKS)
     try:
         answer = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                 text=True, timeout=FILE_TIMEOUT_S)
@@ -76,6 +73,7 @@ def main(build_dir: str, patterns: list[str]) -> int:
         return 77
     STAMPS.mkdir(parents=True, exist_ok=True)
     sources = [path for path in sorted((ROOT / "src").rglob("*.cpp"))
+               if not path.stem.endswith("_test")
                if not patterns or any(pattern in str(path) for pattern in patterns)]
     stamps = {path: stamp(path) for path in sources}
     waiting = [path for path in sources if not stamps[path].exists()]
