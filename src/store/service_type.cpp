@@ -26,7 +26,8 @@ Result<std::optional<ServiceType>> find(Read& read, ServiceTypeId id) {
 
 Result<std::optional<ServiceType>> find_by_word(Read& read, std::string_view word) {
     auto found = TRY(read.one<ServiceType>(by_slug, {word}));
-    if (found || word.empty()) return found;
+    // A comma parts aliases, so no alias holds one: "a,b" would be found across two of them.
+    if (found || word.empty() || word.find(',') != std::string_view::npos) return found;
     const auto pattern = like_word(word);
     return read.one<ServiceType>(by_alias, {to_value(pattern)});
 }
