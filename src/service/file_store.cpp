@@ -102,6 +102,29 @@ std::string sniff_media_type(const fs::path& file) {
     return found == nullptr ? unknown : found;
 }
 
+namespace {
+
+/// "gpj.exe" behind U+202E looks like "exe.jpg": a name must read as it is stored.
+void remove_direction_marks(std::string& name) {
+    for (std::string_view mark : {"\u200e",
+                                  "\u200f",
+                                  "\u202a",
+                                  "\u202b",
+                                  "\u202c",
+                                  "\u202d",
+                                  "\u202e",
+                                  "\u2066",
+                                  "\u2067",
+                                  "\u2068",
+                                  "\u2069"}) {
+        for (auto at = name.find(mark); at != std::string::npos; at = name.find(mark, at)) {
+            name.erase(at, mark.size());
+        }
+    }
+}
+
+}  // namespace
+
 std::string safe_file_name(std::string_view name) {
     const auto slash = name.find_last_of("/\\");
     if (slash != std::string_view::npos) name.remove_prefix(slash + 1);
@@ -110,6 +133,7 @@ std::string safe_file_name(std::string_view name) {
         const auto byte = static_cast<unsigned char>(c);
         if (byte >= 0x20 && byte != 0x7F && c != '"') safe.push_back(c);
     }
+    remove_direction_marks(safe);
     safe = std::string(truncated(trimmed(safe), attachment_name_length_max));
     return safe.empty() || safe == "." || safe == ".." ? "file" : safe;
 }
