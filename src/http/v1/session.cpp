@@ -78,10 +78,11 @@ Result<void> take_attempt(const Context& context, const Credentials& credentials
 }
 
 Session session_draft(const Context& context) {
-    return {.remote_address = context.request->remote_address,
-            .user_agent = std::string(
-                truncated(context.request->header("User-Agent"), user_agent_length_max)),
-            .created_at = context.now};
+    const auto agent = context.request->header("User-Agent");
+    return {
+        .remote_address = context.request->remote_address,
+        .user_agent = is_utf8(agent) ? std::string(truncated(agent, user_agent_length_max)) : "",
+        .created_at = context.now};
 }
 
 Answer open_session(const ContextPtr& context, const Account& account, std::string upgraded) {
