@@ -37,7 +37,7 @@ std::optional<Cursor> decode_cursor(std::string_view text) {
     if (!key || text.empty() || text.front() != '.') return std::nullopt;
     text.remove_prefix(1);
     const auto id = take_number(text);
-    if (!id || !text.empty()) return std::nullopt;
+    if (!id || !text.empty() || *key < 0 || *id < 0) return std::nullopt;
     return Cursor{*key, *id};
 }
 

@@ -88,7 +88,9 @@ Answer list(const ContextPtr& context) {
     std::optional<store::Cursor> next;
     const auto rows = static_cast<std::int64_t>(views.size());
     if (rows == page.limit) {
-        const auto rank = rows + (page.after ? page.after->key : 0);
+        // Only a search counts rows; other keys are instants, and any number may come as one.
+        const auto start = page.after && !filter.search.empty() ? page.after->key : 0;
+        const auto rank = start + rows;
         next = store::service_request::cursor_after(views.back(), filter, sort, rank);
     }
     auto body = TRY(requests_json(read, views, *context));
@@ -112,6 +114,9 @@ Result<service::service_request::Draft> draft_of(const ContextPtr& context) {
     draft.idempotency_key = context->request->header("Idempotency-Key");
     if (draft.idempotency_key.size() > idempotency_key_length_max) {
         return invalid("Idempotency-Key", "Ensure this header has no more than 100 characters.");
+    }
+    if (!is_utf8(draft.idempotency_key)) {
+        return invalid("Idempotency-Key", "Only UTF-8 text is allowed.");
     }
     if (!draft.idempotency_key.empty()) draft.digest = digest_of(*context->request);
     return draft;
