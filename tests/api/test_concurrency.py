@@ -75,7 +75,9 @@ def open_request(client):
     [
         lambda n: registration("twin"),
         lambda n: registration("twin" if n % 2 else "TWIN", email=f"twin{n}@example.com"),
-        lambda n: registration(f"twin{n}", email="Twin@Example.com" if n % 2 else "twin@example.com"),
+        lambda n: registration(
+            f"twin{n}", email="Twin@Example.com" if n % 2 else "twin@example.com"
+        ),
     ],
     ids=["same name and email", "same name in another case", "same email in another case"],
 )

@@ -81,8 +81,7 @@ ROUTES = {
 NO_TEXT = {"true": True, "false": False, "list": ["a"], "object": {"a": 1}, "NUL": "a\0b"}
 WRONG = {
     "text": NO_TEXT,
-    "choice": NO_TEXT
-    | {"unknown": "nothing", "number": 7, "huge": "x" * 9000, "number list": [1]},
+    "choice": NO_TEXT | {"unknown": "nothing", "number": 7, "huge": "x" * 9000, "number list": [1]},
     "boolean": {"word": "maybe", "two": 2, "list": [True], "object": {}, "NUL": "1\0"},
     "integer": {
         "word": "x",
@@ -96,7 +95,15 @@ WRONG = {
         "hex": "0x10",
         "plus": "+-1",
     },
-    "id": {"word": "x", "fraction": 1.5, "true": True, "list": [1], "0": 0, "-1": -1, "2^63": 2**63},
+    "id": {
+        "word": "x",
+        "fraction": 1.5,
+        "true": True,
+        "list": [1],
+        "0": 0,
+        "-1": -1,
+        "2^63": 2**63,
+    },
     "words": {
         "number": 5,
         "true": True,
@@ -195,8 +202,10 @@ def filled(value, server):
     known |= {"user_id": server.user_id, "type_id": server.type_id}
     if isinstance(value, str):
         return value.format_map(known)
-    return {name: text.format_map(known) if isinstance(text, str) else text for name, text in
-            value.items()}
+    return {
+        name: text.format_map(known) if isinstance(text, str) else text
+        for name, text in value.items()
+    }
 
 
 def send(server, name, /, **change):
@@ -250,7 +259,8 @@ def test_odd_text_comes_back_as_it_was(server, route, field, text):
 
 @pytest.mark.parametrize("name", ROUTES)
 @pytest.mark.parametrize(
-    "body", ["[]", "null", "1", '"x"', "true", "[{}]", "{", "{]", '{"a":}', "\x00", "{}{}", "{'a':1}"]
+    "body",
+    ["[]", "null", "1", '"x"', "true", "[{}]", "{", "{]", '{"a":}', "\x00", "{}{}", "{'a':1}"],
 )
 def test_a_body_that_is_no_object_is_refused(server, name, body):
     route = ROUTES[name]

@@ -169,7 +169,7 @@ LISTS = [
     "limit=100&q=" + SECRET[:6] + "*",
     "limit=100&q=SR-{id}",
     "limit=100&q={id}",
-    'limit=100&q=%22' + SECRET + '%22',
+    "limit=100&q=%22" + SECRET + "%22",
     "limit=100&q=" + SECRET + "%20OR%20customer:1",
     "limit=100&q=-nothing%20" + SECRET,
     "limit=100&q=" + SECRET + "&cursor=0.0",
@@ -206,7 +206,9 @@ def test_stats_count_only_what_one_sees(demo, case, who):
 def test_a_foreign_request_moves_nobody_elses_numbers(demo):
     def seen(who):
         client = demo.as_(who)
-        return client.get(f"{V1}/stats/").json, client.get(f"{V1}/requests/").header("X-Total-Count")
+        return client.get(f"{V1}/stats/").json, client.get(f"{V1}/requests/").header(
+            "X-Total-Count"
+        )
 
     before = {who: seen(who) for who in BLIND}
     body = {"request_type": "repair", "details": SECRET}
