@@ -245,6 +245,20 @@ Result<Members> unpack(const fs::path& source, const fs::path& folder) {
     }
 }
 
+/// One line of the manifest; false when it is none.
+bool read_row(const boost::json::value& item, Members& members) {
+    const auto* row = item.if_object();
+    if (row == nullptr) return false;
+    const auto* path = row->if_contains("path");
+    const auto* bytes = row->if_contains("size_bytes");
+    const auto* sum = row->if_contains("sha256");
+    const bool complete = path != nullptr && path->is_string() && bytes != nullptr &&
+                          bytes->is_int64() && sum != nullptr && sum->is_string();
+    if (!complete) return false;
+    members[std::string(path->get_string())] = {bytes->get_int64(), std::string(sum->get_string())};
+    return true;
+}
+
 Result<Members> read_manifest(const fs::path& file) {
     std::error_code failed;
     const auto size = fs::file_size(file, failed);
@@ -260,16 +274,7 @@ Result<Members> read_manifest(const fs::path& file) {
         return fault("the backup's manifest is of another version");
     }
     for (const auto& item : list->get_array()) {
-        const auto* row = item.if_object();
-        const auto* path = row == nullptr ? nullptr : row->if_contains("path");
-        const auto* bytes = row == nullptr ? nullptr : row->if_contains("size_bytes");
-        const auto* sum = row == nullptr ? nullptr : row->if_contains("sha256");
-        if (path == nullptr || bytes == nullptr || sum == nullptr || !path->is_string() ||
-            !bytes->is_int64() || !sum->is_string()) {
-            return fault("the backup's manifest is damaged");
-        }
-        members[std::string(path->get_string())] = {bytes->get_int64(),
-                                                    std::string(sum->get_string())};
+        if (!read_row(item, members)) return fault("the backup's manifest is damaged");
     }
     return members;
 }

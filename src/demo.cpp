@@ -13,7 +13,6 @@
 namespace pilotlight {
 namespace {
 
-namespace fs = std::filesystem;
 using demo::Member;
 using demo::Person;
 using demo::Story;
@@ -105,7 +104,7 @@ const ServiceType& type_of(const Cast& cast, std::string_view slug) {
 }
 
 /// A small file of ours, stored as an upload would be.
-Result<Attachment> make_file(service::FileStore& files, std::string name, std::string bytes) {
+Result<Attachment> make_file(service::FileStore& files, std::string name, std::string_view bytes) {
     const auto draft = files.spool_folder() / random_hex(8);
     std::ofstream(draft, std::ios::binary) << bytes;
     const auto key = TRY(files.keep(draft));

@@ -74,8 +74,10 @@ TEST_CASE("an emergency is urgent, whatever was asked") {
 
 TEST_CASE("who sees, works on and edits a request") {
     struct Row {
-        Actor actor;
-        bool sees, works, edits;
+        Actor actor{};
+        bool sees = false;
+        bool works = false;
+        bool edits = false;
     };
     ServiceRequest request{.customer = {1}, .assigned_to = AccountId{9}};
     const Row rows[] = {

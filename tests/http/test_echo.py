@@ -85,11 +85,16 @@ def test_pipelined_requests_of_all_kinds_keep_their_order(echo):
         (post("/echo", b"[1]"), b'"body":"[1]"'),
         (request("/hello"), b"Gas smell"),
         (post("/refused", b"skipped"), b"refused"),
-        (request("/echo", "Transfer-Encoding: chunked", method="PUT") + b"2\r\nhi\r\n0\r\n\r\n", b"hi"),
+        (
+            request("/echo", "Transfer-Encoding: chunked", method="PUT") + b"2\r\nhi\r\n0\r\n\r\n",
+            b"hi",
+        ),
         (request("/empty"), b""),
     ]
     burst = [kinds[i % len(kinds)] for i in range(102)]
-    with echo.connected(b"".join(sent for sent, _ in burst) + request("/", "Connection: close")) as peer:
+    with echo.connected(
+        b"".join(sent for sent, _ in burst) + request("/", "Connection: close")
+    ) as peer:
         rest = read_all(peer)
     for _, expected in burst:
         answer = Answer(rest)
@@ -113,7 +118,9 @@ def test_continue_then_the_answer(echo):
 
 
 def test_no_continue_for_what_is_refused(echo):
-    answer = echo.ask(request("/small", "Expect: 100-continue", "Content-Length: 17", method="POST"))
+    answer = echo.ask(
+        request("/small", "Expect: 100-continue", "Content-Length: 17", method="POST")
+    )
     assert answer.status == 413
 
 
@@ -131,7 +138,9 @@ def test_a_client_that_closes_its_half_gets_its_answer(echo):
         assert Answer(read_all(peer)).body == b"from a thread"
 
 
-@pytest.mark.parametrize("sent", [b"GET / HT", b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx"])
+@pytest.mark.parametrize(
+    "sent", [b"GET / HT", b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx"]
+)
 def test_half_a_request_is_said_to_be_half(echo, sent):
     with echo.connected(sent) as peer:
         peer.shutdown(socket.SHUT_WR)
@@ -208,10 +217,15 @@ def test_uploads_are_spooled_hashed_and_cleared_away(echo, folder, chunk_bytes):
     else:
         pieces = [body[i : i + chunk_bytes] for i in range(0, len(body), chunk_bytes)]
         chunked = b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces)
-        head = request("/upload", UPLOAD, "Transfer-Encoding: chunked", "Connection: close", method="POST")
+        head = request(
+            "/upload", UPLOAD, "Transfer-Encoding: chunked", "Connection: close", method="POST"
+        )
         seen = echo.ask(head + chunked + b"0\r\n\r\n").json
     assert seen["form"] == [["t", "smell"]]
-    assert [(f["filename"], f["size"]) for f in seen["files"]] == [("f0.bin", len(FILE)), ("f1.bin", 0)]
+    assert [(f["filename"], f["size"]) for f in seen["files"]] == [
+        ("f0.bin", len(FILE)),
+        ("f1.bin", 0),
+    ]
     assert seen["files"][0]["sha256"] == hashlib.sha256(FILE).hexdigest()
     until(lambda: not list((folder / "spool").iterdir()), "the spool is empty")
 
@@ -252,6 +266,7 @@ def test_drain_finishes_what_is_under_way_and_nothing_else(start):
         for peer in held:
             peer.sendall(request("/hold"))
         with echo.connected() as control:
+
             def count() -> bytes:
                 control.sendall(request("/held"))
                 return read_one(control).body
@@ -276,6 +291,7 @@ def test_drain_does_not_wait_for_ever(start):
     echo = start("--drain-ms", "200")
     with echo.connected(request("/hold")) as peer:
         with echo.connected() as control:
+
             def count() -> bytes:
                 control.sendall(request("/held"))
                 return read_one(control).body
@@ -309,4 +325,6 @@ def test_a_taken_port_is_said_to_be_taken(echo, folder):
     second = subprocess.run(
         [program, "--port", str(echo.port)], capture_output=True, text=True, timeout=10
     )
-    assert second.returncode == 1 and re.search("Cannot listen on .*address is in use", second.stderr)
+    assert second.returncode == 1 and re.search(
+        "Cannot listen on .*address is in use", second.stderr
+    )

@@ -30,8 +30,15 @@ def folder(tmp_path_factory) -> pathlib.Path:
 
 @pytest.fixture(scope="module")
 def secure(folder) -> Iterator[EchoServer]:
-    certificate = ["--certificate", str(folder / "certificate.pem"), "--key", str(folder / "key.pem")]
-    server = EchoServer(folder, "--file", str(folder / "file.bin"), "--head-ms", "500", *certificate)
+    certificate = [
+        "--certificate",
+        str(folder / "certificate.pem"),
+        "--key",
+        str(folder / "key.pem"),
+    ]
+    server = EchoServer(
+        folder, "--file", str(folder / "file.bin"), "--head-ms", "500", *certificate
+    )
     yield server
     server.close()
 
@@ -98,7 +105,14 @@ def test_a_bad_certificate_is_named(folder):
         path = pathlib.Path(f"/proc/{program.process.pid}/exe").resolve()
     finally:
         program.close()
-    flags = ["--port", "0", "--certificate", str(folder / "key.pem"), "--key", str(folder / "key.pem")]
+    flags = [
+        "--port",
+        "0",
+        "--certificate",
+        str(folder / "key.pem"),
+        "--key",
+        str(folder / "key.pem"),
+    ]
     done = subprocess.run([path, *flags], capture_output=True, text=True, timeout=10)
     assert done.returncode == 1 and "certificate" in done.stderr
 
