@@ -3,7 +3,7 @@ target_compile_options(pilotlight_warnings INTERFACE
     -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
     -Wold-style-cast -Wimplicit-fallthrough -Wno-missing-field-initializers)
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
-    # These flow-based ones misjudge std::string inlined at -O2; what gcc reports depends on its version.
+    # These flow-based ones misjudge std::string inlined at -O2, each gcc version differently.
     target_compile_options(pilotlight_warnings INTERFACE -Wno-error=array-bounds
         -Wno-error=stringop-overflow -Wno-error=stringop-overread -Wno-error=restrict)
     if(CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
