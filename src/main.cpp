@@ -88,12 +88,17 @@ int run(const std::string& command, Arguments& arguments) {
 }  // namespace
 }  // namespace pilotlight
 
-int main(int count, char** words) {
+int main(int count, char** words) {  // NOLINT(bugprone-exception-escape): no memory, no words
     CLI::App app("Pilotlight: the customer-service desk of a gas utility");
     app.require_subcommand(1);
     pilotlight::Arguments arguments;
     pilotlight::add_serve(app, arguments);
     pilotlight::add_commands(app, arguments);
     CLI11_PARSE(app, count, words);
-    return pilotlight::run(app.get_subcommands().front()->get_name(), arguments);
+    try {
+        return pilotlight::run(app.get_subcommands().front()->get_name(), arguments);
+    } catch (const std::exception& fault) {
+        std::fprintf(stderr, "pilotlight: %s\n", fault.what());
+        return 1;
+    }
 }

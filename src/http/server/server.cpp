@@ -27,6 +27,7 @@ Error unusable(std::string message) {
 }
 
 /// RFC 7301: the client that offers protocols learns that we speak HTTP/1.1 only.
+// NOLINTNEXTLINE: the signature is OpenSSL's
 int select_protocol(SSL*,
                     const unsigned char** chosen,
                     unsigned char* chosen_length,

@@ -151,7 +151,7 @@ bool Session::complete() {
                           .http_1_0 = parser_->http_1_0(),
                           .folded = parser_->folded()};
     if (auto refusal = complete_head(facts, peer_, shared_.proxies, *request_)) {
-        refuse(std::move(*refusal));
+        refuse(*refusal);
         return false;
     }
     std::optional<std::variant<BodyPlan, Response>> plan;

@@ -100,7 +100,9 @@ Answer list(const ContextPtr& context) {
 /// Tells a repeated body from another one under the same key.
 std::string digest_of(const Request& request) {
     std::string text = request.body;
-    for (const auto& [name, value] : request.form) text += "\x1f" + name + "\x1e" + value;
+    for (const auto& [name, value] : request.form) {
+        text.append("\x1f").append(name).append("\x1e").append(value);
+    }
     for (const auto& file : request.files) text += "\x1f" + file->sha256;
     return sha256_hex(text);
 }

@@ -85,7 +85,9 @@ Session session_draft(const Context& context) {
         .created_at = context.now};
 }
 
-Answer open_session(const ContextPtr& context, const Account& account, std::string upgraded) {
+Answer open_session(const ContextPtr& context,
+                    const Account& account,
+                    const std::string& upgraded) {
     return InTx{[context, account, upgraded](store::Tx& tx) -> Result<Response> {
         const auto opened = TRY(service::session::open(
             tx, context->desk.access, account, session_draft(*context), upgraded));
@@ -108,7 +110,7 @@ Answer check_password(const ContextPtr& context, const Credentials& credentials)
     if (match == PasswordMatch::right_but_weak) {
         upgraded = TRY(hash_password(credentials.password));
     }
-    return open_session(context, *account, std::move(upgraded));
+    return open_session(context, *account, upgraded);
 }
 
 Answer login(const ContextPtr& context) {
