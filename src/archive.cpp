@@ -2,8 +2,10 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <sys/stat.h>
 
 #include <boost/json/value.hpp>
+#include <cerrno>
 #include <cstdio>
 #include <fstream>
 #include <map>
@@ -39,29 +41,54 @@ int fail(const Error& error) {
     return 1;
 }
 
-/// A file or folder that goes unless it is kept.
-class Temporary {
+/// The path without a slash at its end or links in it, so that a name can be put beside it.
+fs::path plain(const fs::path& path) {
+    std::error_code failed;  // a path that cannot be followed is refused where it is used
+    auto followed = fs::weakly_canonical(fs::absolute(path), failed);
+    if (failed) return path;
+    return followed.has_filename() ? followed : followed.parent_path();
+}
+
+/// A folder of one run, that only its owner may enter and that goes with everything in it. Nobody
+/// else's is ever taken: what lies in it was not checked by this run and is not ours to remove.
+class Draft {
 public:
-    explicit Temporary(fs::path path) : path_(std::move(path)) {}
-    ~Temporary() {
+    static Result<Draft> make(const fs::path& path) {
+        std::error_code failed;
+        fs::create_directories(path.parent_path(), failed);
+        if (failed) return fault(path.parent_path().string() + ": " + failed.message());
+        if (::mkdir(path.c_str(), 0700) == 0) return Draft(path);
+        if (errno != EEXIST) {
+            return fault(path.string() + ": " + std::generic_category().message(errno));
+        }
+        return fault(path.string() + ": is there already; remove it unless another run is at work");
+    }
+    ~Draft() {
         std::error_code ignored;  // what is not there need not go
         if (!path_.empty()) fs::remove_all(path_, ignored);
     }
-    Temporary(const Temporary&) = delete;
-    Temporary& operator=(const Temporary&) = delete;
+    Draft(Draft&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+    Draft(const Draft&) = delete;
+    Draft& operator=(const Draft&) = delete;
 
+    fs::path operator/(std::string_view name) const { return path_ / name; }
     const fs::path& path() const { return path_; }
-    Result<void> rename_to(const fs::path& target) {
-        std::error_code failed;
-        fs::rename(path_, target, failed);
-        if (failed) return fault(target.string() + ": " + failed.message());
-        path_.clear();
-        return {};
-    }
+    /// From here on the folder has gone elsewhere.
+    void release() { path_.clear(); }
 
 private:
+    explicit Draft(fs::path path) : path_(std::move(path)) {}
+
     fs::path path_;
 };
+
+/// Renames durably.
+Result<void> rename_to(const fs::path& from, const fs::path& to) {
+    std::error_code failed;
+    fs::rename(from, to, failed);
+    if (failed) return fault(to.string() + ": " + failed.message());
+    return service::sync_to_disk(to.parent_path());
+}
 
 /// What the manifest says of one member.
 struct Member {
@@ -171,23 +198,26 @@ Result<void> add_attachments(TarWriter& tar, store::Store& store, const service:
     }
 }
 
+/// The archive holds everything but the key: it is for its owner's eyes, like the data folder.
 Result<void> save(const fs::path& data, const fs::path& target) {
     std::error_code failed;
     if (fs::exists(target, failed)) return fault(target.string() + ": exists already");
     const auto store = TRY(store::open({.folder = data, .exclusive = false}));
     const auto version = TRY(store->schema_version());
-    const Temporary copy(target.string() + ".database");
-    TRY(store->backup(copy.path()));
-    Temporary draft(target.string() + ".partial");
+    const auto draft = TRY(Draft::make(target.string() + ".partial"));
+    const auto copy = draft / database_name;
+    TRY(store->backup(copy));
+    const auto archive = draft / "archive.tar";
     TarWriter tar;
-    TRY(tar.open(draft.path()));
-    TRY(tar.add_file(std::string(database_name), copy.path()));
+    TRY(tar.open(archive));
+    TRY(tar.add_file(std::string(database_name), copy));
     TRY(add_attachments(tar, *store, service::FileStore(data / "attachments")));
     TRY(tar.finish(SystemClock().now(), version));
     store->stop();
-    TRY(service::sync_to_disk(draft.path()));
-    TRY(draft.rename_to(target));
-    return service::sync_to_disk(fs::absolute(target).parent_path());
+    fs::permissions(archive, fs::perms::owner_read | fs::perms::owner_write, failed);
+    if (failed) return fault(archive.string() + ": " + failed.message());
+    TRY(service::sync_to_disk(archive));
+    return rename_to(archive, target);
 }
 
 /// Ours and nothing else: no absolute path, no "..", no other folder.
@@ -293,34 +323,52 @@ Result<void> compare(const Members& promised, Members found) {
     return {};
 }
 
-Result<void> load(const fs::path& data, const fs::path& source) {
+/// The names of a folder and of those in it survive a power cut; the files have been synced.
+Result<void> sync_names(const fs::path& folder) {
     std::error_code failed;
-    if (fs::exists(data, failed) && !fs::is_empty(data, failed)) {
-        return fault(data.string() + ": is not empty");
+    for (const auto& entry : fs::recursive_directory_iterator(folder, failed)) {
+        if (entry.is_directory(failed)) TRY(service::sync_to_disk(entry.path()));
     }
-    Temporary folder(data.string() + ".restoring");
-    fs::create_directories(folder.path(), failed);
-    if (failed) return fault(folder.path().string() + ": " + failed.message());
-    fs::permissions(folder.path(), fs::perms::owner_all, failed);
+    if (failed) return fault(folder.string() + ": " + failed.message());
+    return service::sync_to_disk(folder);
+}
+
+Result<void> check_target(const fs::path& data) {
+    std::error_code failed;
+    if (!fs::exists(data, failed)) return {};
+    if (!fs::is_directory(data, failed)) return fault(data.string() + ": is not a folder");
+    if (!fs::is_empty(data, failed)) return fault(data.string() + ": is not empty");
+    return {};
+}
+
+Result<void> load(const fs::path& data, const fs::path& source) {
+    TRY(check_target(data));
+    auto folder = TRY(Draft::make(data.string() + ".restoring"));
     auto found = TRY(unpack(source, folder.path()));
-    const auto promised = TRY(read_manifest(folder.path() / manifest_name));
+    const auto promised = TRY(read_manifest(folder / manifest_name));
     TRY(compare(promised, std::move(found)));
-    fs::remove(folder.path() / manifest_name, failed);
+    std::error_code failed;
+    fs::remove(folder / manifest_name, failed);
+    if (failed) return fault(folder.path().string() + ": " + failed.message());
+    TRY(sync_names(folder.path()));
     fs::remove(data, failed);  // an empty folder may be in the way
-    return folder.rename_to(data);
+    if (failed) return fault(data.string() + ": " + failed.message());
+    TRY(rename_to(folder.path(), data));
+    folder.release();
+    return {};
 }
 
 }  // namespace
 
 int backup(const fs::path& data, const fs::path& archive) {
-    const auto saved = save(data, archive);
+    const auto saved = save(data, plain(archive));
     if (!saved) return fail(saved.error());
     std::printf("Saved to %s. The secret key is not in it.\n", archive.c_str());
     return 0;
 }
 
 int restore(const fs::path& data, const fs::path& archive) {
-    const auto loaded = load(data, archive);
+    const auto loaded = load(plain(data), archive);
     if (!loaded) return fail(loaded.error());
     std::printf("Restored to %s.\n", data.c_str());
     return 0;

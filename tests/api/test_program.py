@@ -135,10 +135,11 @@ def test_check_and_backup_beside_a_running_server_and_restore(demo, start_server
     assert "No fault found." in demo.command("check").stdout
     archive = tmp_path / "desk.tar"
     demo.command("backup", str(archive))
+    assert archive.stat().st_mode & 0o777 == 0o600, "it holds password hashes"
     assert demo.command("backup", str(archive)).returncode == 1, "never overwrites"
     target = tmp_path / "restored"
     restored = subprocess.run(
-        [binary(), "restore", "--data", str(target), str(archive)],
+        [binary(), "restore", "--data", f"{target}/", str(archive)],
         capture_output=True,
         text=True,
         check=False,
@@ -176,6 +177,24 @@ def test_restore_refuses_a_damaged_archive(demo, tmp_path):
         check=False,
     )
     assert done.returncode == 1 and done.stderr and not target.exists()
+
+
+def test_restore_takes_nothing_from_a_run_that_died(demo, tmp_path):
+    archive = tmp_path / "desk.tar"
+    demo.command("backup", str(archive))
+    left = tmp_path / "restored.restoring"
+    left.mkdir()
+    (left / "attachments").mkdir()
+    (left / "attachments" / "foreign").write_bytes(b"not in the archive")
+    target = tmp_path / "restored"
+    done = subprocess.run(
+        [binary(), "restore", "--data", str(target), str(archive)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1 and "restored.restoring" in done.stderr
+    assert not target.exists() and (left / "attachments" / "foreign").exists()
 
 
 def test_check_finds_a_missing_file(production, tmp_path):
