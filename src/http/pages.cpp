@@ -9,11 +9,12 @@
 namespace pilotlight::http {
 namespace {
 
-// The bundles style elements from script, so styles may be inline; scripts may not.
+// Only what the embedded pages need, and nothing from anywhere else. The bundles style elements from
+// script, so styles may be inline; scripts may not.
 constexpr std::string_view content_policy =
-    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; "
-    "connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 Response plain(int status, std::string text) {
     Response response{.status = status, .body = std::move(text)};
