@@ -17,6 +17,7 @@ struct Arguments {
     std::string file{};
     NewSuperuser user{};
     bool password_stdin = false;
+    std::string surface = "canonical";
 };
 
 void add_serve(CLI::App& app, Arguments& arguments) {
@@ -55,7 +56,9 @@ void add_commands(CLI::App& app, Arguments& arguments) {
     auto* restore = app.add_subcommand("restore", "Unpack a backup into an empty folder");
     add_data(*restore, arguments);
     restore->add_option("file", arguments.file, "Archive to read")->required();
-    app.add_subcommand("openapi", "Print the API document");
+    app.add_subcommand("openapi", "Print the API document")
+        ->add_option("surface", arguments.surface, "canonical, token, session, desk, conversation")
+        ->capture_default_str();
     app.add_subcommand("configuration", "Print docs/configuration.md");
     app.add_subcommand("version", "Print the version");
 }
@@ -69,6 +72,16 @@ int run_serve(const Arguments& arguments) {
     return serve(*loaded);
 }
 
+int print_openapi(const std::string& surface) {
+    const auto document = openapi_document(surface);
+    if (!document) {
+        std::cerr << "pilotlight: no surface is called \"" << surface << "\"\n";
+        return 2;
+    }
+    std::cout << *document << "\n";
+    return 0;
+}
+
 int run(const std::string& command, Arguments& arguments) {
     if (command == "serve") return run_serve(arguments);
     if (command == "createsuperuser") {
@@ -79,7 +92,7 @@ int run(const std::string& command, Arguments& arguments) {
     if (command == "check") return check(arguments.data);
     if (command == "backup") return backup(arguments.data, arguments.file);
     if (command == "restore") return restore(arguments.data, arguments.file);
-    if (command == "openapi") std::cout << canonical_openapi_document() << "\n";
+    if (command == "openapi") return print_openapi(arguments.surface);
     if (command == "configuration") std::cout << settings_manual();
     if (command == "version") std::cout << "pilotlight " PILOTLIGHT_VERSION "\n";
     return 0;

@@ -8,7 +8,7 @@
 #include "demo.hpp"
 #include "http/dispatcher.hpp"
 #include "http/pages.hpp"
-#include "http/v1/routes.hpp"
+#include "http/surfaces.hpp"
 #include "jobs/kinds.hpp"
 
 namespace pilotlight {
@@ -145,8 +145,7 @@ int run(const LoadedSettings& loaded, const sigset_t& signals) {
             throttle(settings.login_failures_per_address_max, settings.login_failures_window_s),
         .registrations_by_address =
             throttle(settings.registrations_per_address_max, settings.registrations_window_s)};
-    http::Dispatcher dispatcher(desk);
-    for (const auto& routes : http::v1::routes()) dispatcher.add(routes);
+    http::Dispatcher dispatcher(desk, http::route_tables());
     jobs::Runner runner(**store, clock, job_kinds(**store, files, settings));
     if (auto started = runner.start(); !started) return fail("jobs", started.error());
     http::Server server(server_options(settings, files), dispatcher);
@@ -174,10 +173,13 @@ int serve(const LoadedSettings& loaded) {
     return status;
 }
 
-std::string canonical_openapi_document() {
+std::optional<std::string> openapi_document(std::string_view surface) {
     http::Router router;
-    for (const auto& routes : http::v1::routes()) router.add(routes);
-    return http::canonical_openapi(router);
+    for (const auto& table : http::route_tables()) router.add(table);
+    for (const auto* one : http::surfaces()) {
+        if (one->name == surface) return http::surface_openapi(router, *one);
+    }
+    return std::nullopt;
 }
 
 }  // namespace pilotlight

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "base/settings.hpp"
 
 namespace pilotlight {
@@ -8,7 +11,8 @@ namespace pilotlight {
 /// the reason on standard error. Call before any other thread runs.
 int serve(const LoadedSettings& loaded);
 
-/// The canonical API's document, as /api/openapi.json serves it.
-std::string canonical_openapi_document();
+/// The API document of a surface ("canonical", "token", ...), as it is served; none when there is
+/// no such surface.
+std::optional<std::string> openapi_document(std::string_view surface);
 
 }  // namespace pilotlight

@@ -19,21 +19,6 @@ std::string_view media_type(const RequestHead& head) {
     return trimmed(type.substr(0, type.find(';')));
 }
 
-/// For the query of a link of ours.
-std::string percent_encoded(std::string_view text) {
-    constexpr char digits[] = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        if (is_alphanumeric(c) || std::string_view("-._~").find(c) != std::string_view::npos) {
-            out.push_back(c);
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            out += {'%', digits[byte >> 4], digits[byte & 15]};
-        }
-    }
-    return out;
-}
-
 std::string_view kind_name(const json::value& value) {
     if (value.is_array()) return "list";
     if (value.is_string()) return "str";
@@ -153,6 +138,20 @@ Response Context::list(std::string body,
         response.set("Link", link);
     }
     return response;
+}
+
+std::string percent_encoded(std::string_view text) {
+    constexpr char digits[] = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        if (is_alphanumeric(c) || std::string_view("-._~").find(c) != std::string_view::npos) {
+            out.push_back(c);
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            out += {'%', digits[byte >> 4], digits[byte & 15]};
+        }
+    }
+    return out;
 }
 
 Result<std::optional<std::int64_t>> query_number(const RequestHead& head, std::string_view name) {

@@ -79,6 +79,8 @@ private:
     std::unique_ptr<store::ReadScope> scope_{};
 };
 
+/// For the query of a link of ours.
+std::string percent_encoded(std::string_view text);
 /// A whole number of a query parameter; invalid_input when it is none.
 Result<std::optional<std::int64_t>> query_number(const RequestHead& head, std::string_view name);
 /// A word of an enumeration in a query parameter.

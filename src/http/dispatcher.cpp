@@ -8,6 +8,7 @@
 #include "http/negotiation.hpp"
 #include "http/pages.hpp"
 #include "http/problem.hpp"
+#include "http/surface.hpp"
 
 namespace pilotlight::http {
 
@@ -53,9 +54,11 @@ void log_failure(const RequestHead& head, const Error& error) {
 
 }  // namespace
 
-void Dispatcher::add(std::span<const Route> routes) {
-    router_.add(routes);
+Dispatcher::Dispatcher(Desk& desk, const std::vector<std::span<const Route>>& tables)
+    : desk_(desk) {
+    for (const auto& table : tables) router_.add(table);
     metrics_.add(router_.routes());
+    documents_.emplace(router_);
 }
 
 /// contracts.md §1, JWT: the scheme is case-sensitive; another scheme is no credential at all.
@@ -96,9 +99,12 @@ Result<Answer> Dispatcher::admit(const ContextPtr& context, const Match& match) 
 
 std::optional<Response> Dispatcher::refuse_early(const RequestHead& head, const Route& route) {
     const auto caller = identify(head, desk_.clock.now());
-    if (!caller) return token_problem(caller.error());
-    if (!*caller) return problem(unauthenticated(), &route);
-    if (!allows(route.permission, *caller)) return problem(forbidden(), &route);
+    const auto refused = [&](const Error& error, bool at_door) {
+        return http::refuse(*route.surface, {.error = error, .route = &route, .at_door = at_door});
+    };
+    if (!caller) return refused(caller.error(), true);
+    if (!*caller) return refused(unauthenticated(), false);
+    if (!allows(route.permission, *caller)) return refused(forbidden(), false);
     return std::nullopt;
 }
 
@@ -156,17 +162,24 @@ void Dispatcher::perform(const CallPtr& call, const std::function<Answer()>& ste
     follow(call, *std::move(answer));
 }
 
+/// The error in the words of the surface that was asked.
+Response Dispatcher::refused(const Call& call, const Error& error) {
+    const auto* route = call.context->route;
+    const auto* resource = call.resource;
+    const auto& surface = route != nullptr      ? *route->surface
+                          : resource != nullptr ? *resource->routes.front()->surface
+                                                : canonical;
+    const bool at_door = is_token_fault(error.code) && !call.context->caller &&
+                         (route == nullptr || route->permission != Permission::anyone);
+    return http::refuse(surface, {.error = error, .route = route, .at_door = at_door});
+}
+
 void Dispatcher::follow(const CallPtr& call, Answer answer) {
     auto step = std::move(answer).take();
     if (auto* response = std::get_if<Response>(&step)) return finish(call, std::move(*response));
     if (auto* error = std::get_if<Error>(&step)) {
         log_failure(*call->context->request, *error);
-        return finish(call,
-                      is_token_fault(error->code) && !call->context->caller &&
-                              (call->context->route == nullptr ||
-                               call->context->route->permission != Permission::anyone)
-                          ? token_problem(*error)
-                          : problem(*error, call->context->route));
+        return finish(call, refused(*call, *error));
     }
     if (auto* transaction = std::get_if<InTx>(&step)) {
         return in_transaction(call, std::move(*transaction));
@@ -176,7 +189,7 @@ void Dispatcher::follow(const CallPtr& call, Answer answer) {
         const RequestIdScope logged(call->context->request->id);
         perform(call, work);
     });
-    if (!taken) finish(call, problem(overloaded(), call->context->route));
+    if (!taken) finish(call, refused(*call, overloaded()));
 }
 
 void Dispatcher::in_transaction(const CallPtr& call, InTx step) {
@@ -253,7 +266,7 @@ std::optional<Response> Dispatcher::page(const RequestHead& head) {
     }
     if (head.path == "/healthz") return health_page();
     if (head.path == "/readyz") return ready_page(desk_.store);
-    if (head.path == "/api/openapi.json") return openapi_page(router_);
+    if (auto document = documents_->find(head.path)) return document;
     return asset_page(head);
 }
 

@@ -4,6 +4,7 @@
 
 #include "http/context.hpp"
 #include "http/metrics.hpp"
+#include "http/pages.hpp"
 #include "http/router.hpp"
 #include "http/server/server.hpp"
 
@@ -13,11 +14,7 @@ namespace pilotlight::http {
 /// where each step of the handler's work runs. The order of the checks is DRF's (contracts.md §1).
 class Dispatcher final : public Application {
 public:
-    explicit Dispatcher(Desk& desk) : desk_(desk) {}
-
-    /// Before serving.
-    void add(std::span<const Route> routes);
-    const Router& router() const { return router_; }
+    Dispatcher(Desk& desk, const std::vector<std::span<const Route>>& tables);
 
     /// The server whose connections /metrics counts; null while there is none.
     void set_server(const Server* server) { server_ = server; }
@@ -38,6 +35,7 @@ private:
     Result<std::optional<Actor>> identify(const RequestHead& head, Instant now) const;
     std::optional<Response> page(const RequestHead& head);
     std::optional<Response> refuse_early(const RequestHead& head, const Route& route);
+    static Response refused(const Call& call, const Error& error);
     void perform(const CallPtr& call, const std::function<Answer()>& step);
     void follow(const CallPtr& call, Answer answer);
     void in_transaction(const CallPtr& call, InTx step);
@@ -47,6 +45,7 @@ private:
     Desk& desk_;
     Router router_{};
     Metrics metrics_{};
+    std::optional<OpenApiPages> documents_{};
     std::atomic<const Server*> server_ = nullptr;
 };
 

@@ -4,13 +4,13 @@
 #include "http/ascii.hpp"
 #include "http/assets.hpp"
 #include "http/openapi.hpp"
-#include "http/problem.hpp"
+#include "http/surface.hpp"
 
 namespace pilotlight::http {
 namespace {
 
-// Only what the embedded pages need, and nothing from anywhere else. The bundles style elements from
-// script, so styles may be inline; scripts may not.
+// Only what the embedded pages need, and nothing from anywhere else. The bundles style elements
+// from script, so styles may be inline; scripts may not.
 constexpr std::string_view content_policy =
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
@@ -72,22 +72,31 @@ Response ready_page(store::Store& store) {
     return plain(503, "the database does not answer\n");
 }
 
-std::string canonical_openapi(const Router& router) {
-    constexpr std::string_view prefix = "/api/v1/";
-    std::vector<const Route*> canonical;
+std::string surface_openapi(const Router& router, const Surface& surface) {
+    std::vector<const Route*> rows;
     for (const auto* route : router.routes()) {
-        if (route->path.starts_with(prefix)) canonical.push_back(route);
+        if (route->surface == &surface) rows.push_back(route);
     }
     return openapi_document(
-        {.title = "Pilotlight",
-         .version = "1",
-         .description = "The customer-service desk of a gas utility: the canonical API."},
-        canonical);
+        {.title = surface.title, .version = "1", .description = surface.description}, rows);
 }
 
-Response openapi_page(const Router& router) {
-    static const std::string document = canonical_openapi(router);
-    Response response{.body = StaticBody{document}};
+std::string openapi_path(const Surface& surface) {
+    if (&surface == &canonical) return "/api/openapi.json";
+    return "/api/compat/" + std::string(surface.name) + ".json";
+}
+
+OpenApiPages::OpenApiPages(const Router& router) {
+    for (const auto* route : router.routes()) {
+        auto& text = pages_[openapi_path(*route->surface)];
+        if (text.empty()) text = surface_openapi(router, *route->surface);
+    }
+}
+
+std::optional<Response> OpenApiPages::find(std::string_view path) const {
+    const auto found = pages_.find(path);
+    if (found == pages_.end()) return std::nullopt;
+    Response response{.body = StaticBody{found->second}};
     response.set("Content-Type", "application/json");
     return response;
 }

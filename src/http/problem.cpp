@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/json_writer.hpp"
+#include "http/surface.hpp"
 
 namespace pilotlight::http {
 namespace {
@@ -42,24 +42,6 @@ constexpr std::array<Row, code_count> rows{{
     {500, ""},  // internal
 }};
 
-std::string_view wire_code(Code code) {
-    const auto& row = rows[static_cast<std::size_t>(code)];
-    return row.wire_code.empty() ? name_of(code) : row.wire_code;
-}
-
-/// {"field":["fault", ...], ...}, each field once, in the order of its first fault.
-void write_fields(JsonWriter& out, const FieldErrors& fields) {
-    for (auto at = fields.begin(); at != fields.end(); ++at) {
-        const auto same = [&](const FieldError& other) { return other.field == at->field; };
-        if (std::any_of(fields.begin(), at, same)) continue;
-        out.key(at->field).begin_array();
-        for (auto fault = at; fault != fields.end(); ++fault) {
-            if (same(*fault)) out.value(fault->message);
-        }
-        out.end_array();
-    }
-}
-
 /// The members that no faulty field has taken.
 void write_members(JsonWriter& out, int status, const Error& error, std::string_view failure) {
     const auto is_free = [&](std::string_view name) {
@@ -77,12 +59,12 @@ void write_members(JsonWriter& out, int status, const Error& error, std::string_
     }
     if (!failure.empty()) {
         out.member("error", failure).key("detail").begin_object();
-        write_fields(out, error.fields);
+        write_faults(out, error.fields);
         out.end_object();
     }
     if (is_free("errors")) {
         out.key("errors").begin_object();
-        write_fields(out, error.fields);
+        write_faults(out, error.fields);
         out.end_object();
     }
 }
@@ -98,6 +80,23 @@ Response response_of(int status, const Error& error, std::string body) {
 }
 
 }  // namespace
+
+std::string_view wire_code(Code code) {
+    const auto& row = rows[static_cast<std::size_t>(code)];
+    return row.wire_code.empty() ? name_of(code) : row.wire_code;
+}
+
+void write_faults(JsonWriter& out, const FieldErrors& fields) {
+    for (auto at = fields.begin(); at != fields.end(); ++at) {
+        const auto same = [&](const FieldError& other) { return other.field == at->field; };
+        if (std::any_of(fields.begin(), at, same)) continue;
+        out.key(at->field).begin_array();
+        for (auto fault = at; fault != fields.end(); ++fault) {
+            if (same(*fault)) out.value(fault->message);
+        }
+        out.end_array();
+    }
+}
 
 int status_of(Code code) {
     return rows[static_cast<std::size_t>(code)].status;
@@ -157,7 +156,7 @@ Response problem(int status, const Error& error, const Route* route) {
     JsonWriter out;
     out.begin_object();
     write_members(out, status, error, failure);
-    if (failure.empty() || route->failure_repeats) write_fields(out, error.fields);
+    if (failure.empty() || route->failure_repeats) write_faults(out, error.fields);
     out.end_object();
     return response_of(status, error, out.take());
 }
@@ -181,5 +180,19 @@ Response token_problem(const Error& error) {
     out.end_object();
     return response_of(status_of(error.code), error, out.take());
 }
+
+namespace {
+
+Response canonical_problem(const Surface&, const Refusal& refusal) {
+    return refusal.at_door ? token_problem(refusal.error) : problem(refusal.error, refusal.route);
+}
+
+}  // namespace
+
+constinit const Surface canonical{
+    .name = "canonical",
+    .title = "Pilotlight",
+    .description = "The customer-service desk of a gas utility: the canonical API.",
+    .problem = canonical_problem};
 
 }  // namespace pilotlight::http

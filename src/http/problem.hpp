@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "base/json_writer.hpp"
 #include "http/response.hpp"
 #include "http/route.hpp"
 
@@ -18,5 +19,10 @@ Response problem(const Error& error, const Route* route);
 Response problem(int status, const Error& error, const Route* route);
 /// A refused access token: adds simplejwt's `code` and `messages` (contracts.md §1).
 Response token_problem(const Error& error);
+
+/// {"field":["fault", ...], ...}, each field once, in the order of its first fault.
+void write_faults(JsonWriter& out, const FieldErrors& fields);
+/// simplejwt's word for the code where it has one, else the code's own name.
+std::string_view wire_code(Code code);
 
 }  // namespace pilotlight::http

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <variant>
 
+#include "base/error.hpp"
 #include "base/result.hpp"
 #include "domain/account.hpp"
 #include "http/request.hpp"
@@ -86,6 +87,17 @@ struct QueryParameter {
     std::string_view doc;
 };
 
+struct Surface;
+extern const Surface canonical;
+
+/// How one contract says an error of ours; the first that names the code holds.
+struct Wording {
+    Code code;
+    int status;
+    std::string_view key = "detail";
+    std::string_view text{};  // "": the error's own message
+};
+
 struct Route {
     Method method;
     std::string_view path;  // "/api/v1/requests/{id}/": {…} is a number
@@ -101,6 +113,8 @@ struct Route {
     std::string_view failure{};  // seed 001 wraps field errors: {"error": failure, "detail": {...}}
     bool failure_repeats = false;  // ... and repeats them beside it
     bool is_download = false;      // answers a file, whatever Accept says
+    const Surface* surface = &canonical;
+    std::span<const Wording> wordings{};  // before the surface's own
 };
 
 inline constexpr std::size_t path_ids_max = 2;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "http/surface.hpp"
+
 namespace pilotlight::http {
 namespace {
 
@@ -78,6 +80,17 @@ void Router::add(std::span<const Route> routes) {
 }
 
 Match Router::match(std::string_view path) const {
+    constexpr std::string_view suffix = ".json";
+    auto match = match_exactly(path);
+    if (match.resource != nullptr || !path.ends_with(suffix)) return match;
+    path.remove_suffix(suffix.size());
+    match = match_exactly(path);
+    const bool has_suffix =
+        match.resource != nullptr && match.resource->routes.front()->surface->json_suffix;
+    return has_suffix ? match : Match{};
+}
+
+Match Router::match_exactly(std::string_view path) const {
     Match match;
     const auto* node = root_.get();
     std::size_t ids = 0;

@@ -26,8 +26,8 @@ struct Match {
     std::array<std::int64_t, path_ids_max> ids{};
 };
 
-/// Finds paths by their segments, with and without the trailing slash. Built once; const use from
-/// any thread.
+/// Finds paths by their segments, with and without the trailing slash, and with ".json" on the
+/// surfaces that have it. Built once; const use from any thread.
 class Router {
 public:
     Router();
@@ -40,6 +40,8 @@ public:
 
 private:
     struct Node;
+    Match match_exactly(std::string_view path) const;
+
     std::unique_ptr<Node> root_;
     std::vector<const Route*> routes_{};
 };

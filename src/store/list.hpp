@@ -14,6 +14,7 @@ namespace pilotlight::store {
 
 inline constexpr int page_rows_default = 50;
 inline constexpr int page_rows_max = 100;
+inline constexpr int bare_rows_max = 1000;  // of the lists that their contract has not paged
 
 /// Where the next page starts: after the row with this sort key and id (or, in a ranked search,
 /// after `key` rows).
@@ -27,8 +28,9 @@ std::string encode_cursor(Cursor cursor);
 std::optional<Cursor> decode_cursor(std::string_view text);
 
 struct Page {
-    int limit = page_rows_default;  // 1 to page_rows_max
+    int limit = page_rows_default;  // 1 to page_rows_max, or to bare_rows_max on a compat surface
     std::optional<Cursor> after{};
+    std::int64_t offset = 0;  // rows to skip; for surfaces whose contract numbers pages
 };
 
 /// A SELECT in the making. Only constants go into its text; what users send goes into its values.

@@ -92,6 +92,7 @@ void apply_page(Selection& selection, Sort sort, const Page& page) {
         selection.where(after, page.after->key).value(page.after->id);
     }
     selection.tail(order).value(std::int64_t{page.limit});
+    if (page.offset > 0) selection.tail("OFFSET ?").value(page.offset);
 }
 
 Result<std::vector<View>> fetch(Read& read, const Selection& selection) {
@@ -102,10 +103,40 @@ Result<std::vector<View>> fetch(Read& read, const Selection& selection) {
     return list;
 }
 
-/// The kept counts answer filters on these alone.
+bool has_times(const Filter& filter) {
+    return filter.created_from || filter.created_until || filter.updated_from ||
+           filter.updated_until;
+}
+
+/// The desk's kept counts answer filters on these alone.
 bool is_counted(const Filter& filter) {
-    return !filter.created_from && !filter.created_until && !filter.updated_from &&
-           !filter.updated_until && !filter.customer;
+    return !has_times(filter) && !filter.customer;
+}
+
+Selection desk_sum(const Filter& filter) {
+    Selection sum(
+        "service_request_count", "SELECT COALESCE(SUM(n), 0) FROM service_request_count", nullptr);
+    if (filter.status) sum.where("status = ?", to_value(*filter.status));
+    if (filter.service_type) sum.where("service_type = ?", to_value(*filter.service_type));
+    if (filter.priority) sum.where("priority = ?", to_value(*filter.priority));
+    if (filter.assigned_to) sum.where("assigned_to = ?", to_value(*filter.assigned_to));
+    if (filter.unassigned) sum.where("assigned_to = 0");
+    return sum;
+}
+
+/// A customer's own kept counts know states only.
+bool is_counted_by_customer(const Filter& filter) {
+    return filter.customer && !has_times(filter) && !filter.service_type && !filter.priority &&
+           !filter.assigned_to && !filter.unassigned;
+}
+
+Selection customer_sum(const Filter& filter) {
+    Selection sum("service_request_customer_count",
+                  "SELECT COALESCE(SUM(n), 0) FROM service_request_customer_count",
+                  nullptr);
+    sum.where("customer = ?", to_value(*filter.customer));
+    if (filter.status) sum.where("status = ?", to_value(*filter.status));
+    return sum;
 }
 
 }  // namespace
@@ -137,7 +168,8 @@ Result<std::vector<View>> list(Read& read, const Filter& filter, Sort sort, cons
         selection.value(match).value(std::int64_t{search_candidates_max});
         apply(selection, filter);
         selection.tail("ORDER BY s.score, r.id DESC LIMIT ? OFFSET ?");
-        selection.value(std::int64_t{page.limit}).value(page.after ? page.after->key : 0);
+        selection.value(std::int64_t{page.limit});
+        selection.value(page.after ? page.after->key : page.offset);
         return fetch(read, selection);
     }
     Selection selection("service_request_list", list_head, view_by_id.columns);
@@ -153,26 +185,42 @@ Cursor cursor_after(const View& last, const Filter& filter, Sort sort, std::int6
     return {key.time_since_epoch().count(), request.id.value};
 }
 
-Result<std::optional<std::int64_t>> count(Read& read, const Filter& filter) {
+Result<std::optional<std::int64_t>> count(Read& read, const Filter& filter, std::int64_t rows_max) {
     std::optional<std::int64_t> total;
     if (!filter.search.empty()) return total;
+    const auto sum_of = [&](const Selection& sum) {
+        return read.each(
+            sum.query(), sum.values(), [&](const Row& row) { total = row.integer(0); });
+    };
     if (is_counted(filter)) {
-        Selection sum("service_request_count", "SELECT SUM(n) FROM service_request_count", nullptr);
-        if (filter.status) sum.where("status = ?", to_value(*filter.status));
-        if (filter.service_type) sum.where("service_type = ?", to_value(*filter.service_type));
-        if (filter.priority) sum.where("priority = ?", to_value(*filter.priority));
-        if (filter.assigned_to) sum.where("assigned_to = ?", to_value(*filter.assigned_to));
-        if (filter.unassigned) sum.where("assigned_to = 0");
-        TRY(read.each(sum.query(), sum.values(), [&](const Row& row) { total = row.integer(0); }));
+        TRY(sum_of(desk_sum(filter)));
+        return total;
+    }
+    if (is_counted_by_customer(filter)) {
+        TRY(sum_of(customer_sum(filter)));
         return total;
     }
     Selection some("service_request_count_some",
                    "SELECT COUNT(*) FROM (SELECT 1 AS one FROM service_request r",
                    nullptr);
     apply(some, filter);
-    some.tail("LIMIT ?) AS counted").value(counted_rows_max + 1);
+    some.tail("LIMIT ?) AS counted").value(rows_max + 1);
+    TRY(sum_of(some));
+    if (total > rows_max) total.reset();
+    return total;
+}
+
+Result<std::int64_t> search_count(Read& read, const Filter& filter) {
+    Selection some("service_request_search_count",
+                   "SELECT COUNT(*) FROM {search_candidates:service_request_search} s "
+                   "JOIN service_request r ON r.id = s.id",
+                   nullptr);
+    const auto customer = filter.customer ? std::optional(filter.customer->value) : std::nullopt;
+    const auto match = compile_search(filter.search, customer);
+    some.value(match).value(std::int64_t{search_candidates_max});
+    apply(some, filter);
+    std::int64_t total = 0;
     TRY(read.each(some.query(), some.values(), [&](const Row& row) { total = row.integer(0); }));
-    if (total > counted_rows_max) total.reset();
     return total;
 }
 

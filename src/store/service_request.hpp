@@ -45,9 +45,13 @@ Result<std::vector<View>> list(Read& read, const Filter& filter, Sort sort, cons
 /// Where the page after `last` starts; `rank` counts the rows of a search shown so far.
 Cursor cursor_after(const View& last, const Filter& filter, Sort sort, std::int64_t rank);
 
-/// How many the filter yields: from kept counts where they tell, else counted up to
-/// counted_rows_max, none when there are more or when it searches.
-Result<std::optional<std::int64_t>> count(Read& read, const Filter& filter);
+/// How many the filter yields: from kept counts where they tell, else counted up to `rows_max`,
+/// none when there are more or when it searches.
+Result<std::optional<std::int64_t>> count(Read& read,
+                                          const Filter& filter,
+                                          std::int64_t rows_max = counted_rows_max);
+/// How many rows a search can list: its matches among the newest candidates that pass the filter.
+Result<std::int64_t> search_count(Read& read, const Filter& filter);
 
 /// One cell of the kept counts; assigned_to 0 is nobody.
 struct CountCell {

@@ -1,5 +1,6 @@
 #include "service/account.hpp"
 
+#include "http/account.hpp"
 #include "http/schema.hpp"
 #include "http/v1/account_body.hpp"
 #include "http/v1/routes.hpp"
@@ -10,35 +11,6 @@ namespace pilotlight::http::v1 {
 void write_account(JsonWriter& out, const Account& account) {
     out.begin_object().members(account);
     out.member("user_type", account.role).end_object();
-}
-
-FieldErrors password_faults_of(const Context& context,
-                               std::string_view password,
-                               const Account& owner,
-                               std::string_view field) {
-    FieldErrors faults;
-    const PasswordOwner likeness{.username = owner.username,
-                                 .email = owner.email,
-                                 .first_name = owner.first_name,
-                                 .last_name = owner.last_name};
-    for (auto& fault : password_faults(password, likeness, context.desk.password_policy())) {
-        faults.push_back({std::string(field), std::move(fault)});
-    }
-    return faults;
-}
-
-Error throttled(int retry_after_s) {
-    return {.code = Code::throttled,
-            .message = "Request was throttled. Expected available in " +
-                       std::to_string(retry_after_s) + " seconds.",
-            .retry_after_s = retry_after_s};
-}
-
-Result<void> take_registration(const Context& context) {
-    const auto wait =
-        context.desk.registrations_by_address.take(context.request->remote_address, context.now);
-    if (wait) return throttled(*wait);
-    return {};
 }
 
 namespace {
@@ -98,13 +70,7 @@ void check_user_type(const Decoded<RegistrationFields>& fields,
     draft.role = *role;
 }
 
-struct RegistrationForm {
-    Account draft{};
-    std::string password{};
-    std::string invitation_code{};
-};
-
-Result<RegistrationForm> read_registration(const Context& context) {
+Result<NewAccount> read_registration(const Context& context) {
     const auto object = TRY(context.fields());
     FieldErrors faults;
     auto account = decode<Account>(object, Mode::create, faults);
@@ -125,7 +91,7 @@ Result<RegistrationForm> read_registration(const Context& context) {
         }
     }
     if (!faults.empty()) return invalid(std::move(faults));
-    return RegistrationForm{
+    return NewAccount{
         std::move(account.value), password.value.password, extra.value.invitation_code};
 }
 
@@ -137,22 +103,13 @@ Response registered(const Context& context, const Account& account) {
     return context.json(201, out.take());
 }
 
-Answer register_account(const ContextPtr& context) {
-    auto form = TRY(read_registration(*context));
-    TRY(take_registration(*context));
-    return OnPool{[context, form = std::move(form)]() -> Answer {
-        const auto hash = TRY(hash_password(form.password));
-        const service::account::Registration registration{
-            .draft = form.draft,
-            .password_hash = hash,
-            .invitation_code = form.invitation_code,
-            .open_staff = context->desk.settings.profile == Profile::demo,
-            .by = context->caller.value_or(Actor{})};
-        return InTx{[context, registration](store::Tx& tx) -> Result<Response> {
-            const auto account = TRY(service::account::open(tx, registration, context->now));
-            return registered(*context, account);
-        }};
-    }};
+Answer open_account(const ContextPtr& context) {
+    auto wanted = TRY(read_registration(*context));
+    return register_account(context,
+                            std::move(wanted),
+                            [context](store::Tx&, const Account& account) -> Result<Response> {
+                                return registered(*context, account);
+                            });
 }
 
 Result<Account> own_account(const ContextPtr& context) {
@@ -203,9 +160,8 @@ Answer change_password(const ContextPtr& context) {
     const auto account = TRY(own_account(context));
     auto faults = password_faults_of(*context, fresh.value.password, account, "password");
     if (!faults.empty()) return invalid(std::move(faults));
-    const auto key = "u:" + account.username_key;
-    const auto wait = context->desk.login_failures_by_account.take(key, context->now);
-    if (wait) return throttled(*wait);
+    const auto key = attempt_key(account);
+    TRY(take_attempt(*context, key));
     return OnPool{[context,
                    hash = account.password_hash,
                    old_password = change.value.old_password,
@@ -214,7 +170,7 @@ Answer change_password(const ContextPtr& context) {
         if (verify_password(hash, old_password) == PasswordMatch::wrong) {
             return invalid("old_password", "The password is wrong.");
         }
-        context->desk.login_failures_by_account.give_back(key);
+        forgive_attempt(*context, key);
         const auto fresh_hash = TRY(hash_password(password));
         return InTx{[context, fresh_hash](store::Tx& tx) -> Result<Response> {
             TRY(service::account::change_password(
@@ -231,7 +187,7 @@ constexpr Route table[] = {
     {.method = Method::post,
      .path = "/api/v1/register/",
      .permission = Permission::anyone,
-     .handler = register_account,
+     .handler = open_account,
      .summary = "Register a customer, or, where allowed, a representative",
      .takes = Takes::fields,
      .request = taken<Account, NewPassword, RegistrationFields>("Registration"),

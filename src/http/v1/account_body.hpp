@@ -40,16 +40,4 @@ struct NewPassword {
     }
 };
 
-/// The faults of a new password under the profile's policy, as faults of `field`.
-FieldErrors password_faults_of(const Context& context,
-                               std::string_view password,
-                               const Account& owner,
-                               std::string_view field);
-
-/// One more registration from this address, or throttled.
-Result<void> take_registration(const Context& context);
-
-/// throttled, in DRF's words.
-Error throttled(int retry_after_s);
-
 }  // namespace pilotlight::http::v1

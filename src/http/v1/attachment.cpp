@@ -1,9 +1,9 @@
 #include "store/attachment.hpp"
 
+#include "http/attachment.hpp"
 #include "http/schema.hpp"
 #include "http/v1/routes.hpp"
 #include "http/v1/service_request_body.hpp"
-#include "http/v1/upload.hpp"
 #include "service/service_request.hpp"
 
 namespace pilotlight::http::v1 {
@@ -59,48 +59,13 @@ Answer attach(const ContextPtr& context) {
     }};
 }
 
-/// RFC 6266 with RFC 5987 for names beyond ASCII.
-std::string disposition(std::string_view name) {
-    constexpr char digits[] = "0123456789ABCDEF";
-    std::string plain;
-    std::string encoded;
-    for (const char c : name) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool is_plain = byte < 0x7F && c != '\\' && c != '%' && c != '"';
-        if (is_plain || (byte & 0xC0) != 0x80) plain += is_plain ? c : '_';
-        const bool is_safe = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-                             (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '_';
-        if (is_safe) {
-            encoded += c;
-        } else {
-            encoded += {'%', digits[byte >> 4], digits[byte & 15]};
-        }
-    }
-    auto text = "attachment; filename=\"" + plain + "\"";
-    if (plain != name) text += "; filename*=UTF-8''" + encoded;
-    return text;
-}
-
 Answer download(const ContextPtr& context) {
     auto& read = context->read();
     const auto request = context->id<ServiceRequestId>();
     TRY(service::service_request::visible(read, context->actor(), request));
     const auto file = TRY(store::attachment::find(read, context->id<AttachmentId>(1)));
     if (!file || file->service_request != request) return not_found();
-    if (!context->desk.files.has(file->storage_key)) {
-        auto lost = not_found();
-        lost.cause = "the stored file of an attachment is gone";
-        return lost;
-    }
-    Response response{.body = FileBody{.path = context->desk.files.path_of(file->storage_key),
-                                       .size_bytes = static_cast<std::uint64_t>(file->size_bytes),
-                                       .etag = "\"" + file->sha256 + "\""},
-                      .compressible = false};
-    response.set("Content-Type", file->media_type);
-    response.set("Content-Disposition", disposition(file->name));
-    response.set("Content-Security-Policy", "default-src 'none'; sandbox");
-    response.set("Cache-Control", "private, no-cache");
-    return response;
+    return TRY(file_response(*context, *file));
 }
 
 constexpr Schema attachment_schema = given<Attachment, AttachmentExtras>("Attachment");

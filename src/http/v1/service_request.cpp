@@ -1,18 +1,16 @@
-#include "base/crypto.hpp"
+#include "http/service_request.hpp"
+
 #include "base/text.hpp"
 #include "http/schema.hpp"
 #include "http/v1/routes.hpp"
 #include "http/v1/service_request_body.hpp"
 #include "http/v1/service_request_fields.hpp"
-#include "http/v1/upload.hpp"
 
 namespace pilotlight::http::v1 {
 namespace {
 
 using store::service_request::Filter;
 using store::service_request::Sort;
-
-constexpr std::size_t idempotency_key_length_max = 100;
 
 Result<Sort> sort_of(const Context& context) {
     static constexpr std::pair<std::string_view, Sort> words[] = {
@@ -97,54 +95,21 @@ Answer list(const ContextPtr& context) {
     return context->list(std::move(body), next, total);
 }
 
-/// Tells a repeated body from another one under the same key.
-std::string digest_of(const Request& request) {
-    std::string text = request.body;
-    for (const auto& [name, value] : request.form) {
-        text.append("\x1f").append(name).append("\x1e").append(value);
-    }
-    for (const auto& file : request.files) text += "\x1f" + file->sha256;
-    return sha256_hex(text);
-}
-
 Result<service::service_request::Draft> draft_of(const ContextPtr& context) {
     const auto object = TRY(context->fields());
     auto given = TRY(read_request_fields(context, object, Mode::create));
     service::service_request::Draft draft{.fields = std::move(given.fields),
                                           .type = *std::move(given.type),
                                           .type_text = std::move(given.type_text)};
-    draft.idempotency_key = context->request->header("Idempotency-Key");
-    if (draft.idempotency_key.size() > idempotency_key_length_max) {
-        return invalid("Idempotency-Key", "Ensure this header has no more than 100 characters.");
-    }
-    if (!is_utf8(draft.idempotency_key)) {
-        return invalid("Idempotency-Key", "Only UTF-8 text is allowed.");
-    }
-    if (!draft.idempotency_key.empty()) draft.digest = digest_of(*context->request);
+    TRY(read_idempotency_key(*context, draft));
     return draft;
-}
-
-Answer open_in_tx(const ContextPtr& context, service::service_request::Draft draft) {
-    return InTx{[context, draft = std::move(draft)](store::Tx& tx) -> Result<Response> {
-        const std::chrono::seconds lifetime{context->desk.settings.idempotency_lifetime_s};
-        const auto opened =
-            service::service_request::open(tx, context->actor(), draft, lifetime, context->now);
-        if (!opened || opened->repeated) discard(*context, draft.files);
-        if (!opened) return opened.error();
-        auto response = TRY(request_response(tx, opened->id, *context, 201));
-        if (opened->repeated) response.set("Idempotency-Replayed", "true");
-        return response;
-    }};
 }
 
 Answer open(const ContextPtr& context) {
     auto draft = TRY(draft_of(context));
-    if (context->request->files.empty()) return open_in_tx(context, std::move(draft));
-    return OnPool{[context, draft = std::move(draft)]() -> Answer {
-        auto complete = draft;
-        complete.files = TRY(store_uploads(*context));
-        return open_in_tx(context, std::move(complete));
-    }};
+    return open_request(context, std::move(draft), [context](store::Tx& tx, ServiceRequestId id) {
+        return request_response(tx, id, *context, 201);
+    });
 }
 
 Answer show(const ContextPtr& context) {

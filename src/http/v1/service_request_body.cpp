@@ -72,12 +72,6 @@ UpdateBody update_body(const store::request_event::View& view) {
     return body;
 }
 
-std::string attachment_url(const Attachment& file, std::string_view base_url) {
-    return std::string(base_url) + "/api/v1/requests/" +
-           std::to_string(file.service_request.value) + "/attachments/" +
-           std::to_string(file.id.value) + "/";
-}
-
 void write_attachment(JsonWriter& out, const Attachment& file, std::string_view base_url) {
     out.begin_object().members(file);
     out.member("url", attachment_url(file, base_url)).end_object();

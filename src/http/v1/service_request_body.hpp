@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/attachment.hpp"
+#include "http/attachment.hpp"
 #include "http/context.hpp"
 #include "store/request_event.hpp"
 #include "store/service_request.hpp"
@@ -39,7 +40,6 @@ struct AttachmentExtras {
 
     static constexpr auto fields() { return std::tuple{Field{"url", &AttachmentExtras::url, {}}}; }
 };
-std::string attachment_url(const Attachment& file, std::string_view base_url);
 void write_attachment(JsonWriter& out, const Attachment& file, std::string_view base_url);
 
 /// What a request's answer adds to its fields.

@@ -1,8 +1,8 @@
 #include "http/v1/service_request_fields.hpp"
 
 #include "base/text.hpp"
-#include "http/v1/upload.hpp"
-#include "store/service_type.hpp"
+#include "http/attachment.hpp"
+#include "http/service_request.hpp"
 
 namespace pilotlight::http::v1 {
 namespace {
@@ -30,17 +30,6 @@ void use_client_words(const boost::json::object& object, FieldErrors& faults) {
 }
 
 }  // namespace
-
-Result<ServiceType> type_of_word(store::Read& read, std::string_view word, std::string_view field) {
-    auto type = TRY(store::service_type::find_by_word(read, word));
-    if (!type || !type->is_active) {
-        constexpr std::size_t echo_length_max = 100;
-        return invalid(
-            field,
-            "\"" + std::string(truncated(word, echo_length_max)) + "\" is not a valid choice.");
-    }
-    return *std::move(type);
-}
 
 Result<RequestFields> read_request_fields(const ContextPtr& context,
                                           const boost::json::object& object,

@@ -57,7 +57,4 @@ Result<RequestFields> read_request_fields(const ContextPtr& context,
                                           const boost::json::object& object,
                                           Mode mode);
 
-/// The type of a slug or alias; the fault is told under `field`.
-Result<ServiceType> type_of_word(store::Read& read, std::string_view word, std::string_view field);
-
 }  // namespace pilotlight::http::v1

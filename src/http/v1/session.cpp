@@ -1,10 +1,8 @@
 #include "service/session.hpp"
 
-#include "base/text.hpp"
+#include "http/account.hpp"
 #include "http/schema.hpp"
-#include "http/v1/account_body.hpp"
 #include "http/v1/routes.hpp"
-#include "store/account.hpp"
 
 namespace pilotlight::http::v1 {
 namespace {
@@ -52,39 +50,6 @@ struct AccessToken {
     static constexpr auto fields() { return std::tuple{Field{"access", &AccessToken::access, {}}}; }
 };
 
-Error no_active_account() {
-    return {.code = Code::bad_credentials,
-            .message = "No active account found with the given credentials"};
-}
-
-std::string account_key(const Credentials& credentials) {
-    return "u:" + folded(credentials.username);
-}
-
-/// Counts the attempt before it is checked, so that parallel guesses cannot slip through; a right
-/// one is given back.
-Result<void> take_attempt(const Context& context, const Credentials& credentials) {
-    auto& desk = context.desk;
-    const auto& address = context.request->remote_address;
-    if (const auto wait = desk.login_failures_by_address.take(address, context.now)) {
-        return throttled(*wait);
-    }
-    if (const auto wait =
-            desk.login_failures_by_account.take(account_key(credentials), context.now)) {
-        desk.login_failures_by_address.give_back(address);
-        return throttled(*wait);
-    }
-    return {};
-}
-
-Session session_draft(const Context& context) {
-    const auto agent = context.request->header("User-Agent");
-    return {
-        .remote_address = context.request->remote_address,
-        .user_agent = is_utf8(agent) ? std::string(truncated(agent, user_agent_length_max)) : "",
-        .created_at = context.now};
-}
-
 Answer open_session(const ContextPtr& context,
                     const Account& account,
                     const std::string& upgraded) {
@@ -95,29 +60,13 @@ Answer open_session(const ContextPtr& context,
     }};
 }
 
-Answer check_password(const ContextPtr& context, const Credentials& credentials) {
-    const auto account =
-        TRY(store::account::find_by_username(context->read(), credentials.username));
-    context->end_read();
-    const bool has_password = account && !account->password_hash.empty();
-    const auto match = has_password ? verify_password(account->password_hash, credentials.password)
-                                    : verify_nothing(credentials.password);
-    if (match == PasswordMatch::wrong || !account->is_active) return no_active_account();
-    auto& desk = context->desk;
-    desk.login_failures_by_account.forget(account_key(credentials));
-    desk.login_failures_by_address.give_back(context->request->remote_address);
-    std::string upgraded;
-    if (match == PasswordMatch::right_but_weak) {
-        upgraded = TRY(hash_password(credentials.password));
-    }
-    return open_session(context, *account, upgraded);
-}
-
 Answer login(const ContextPtr& context) {
     const auto body = TRY(context->body<Credentials>(Mode::create));
-    TRY(take_attempt(*context, body.value));
-    return OnPool{
-        [context, credentials = body.value] { return check_password(context, credentials); }};
+    return log_in(context,
+                  {.name = body.value.username, .password = body.value.password},
+                  [context](const Account& account, const std::string& upgraded) {
+                      return open_session(context, account, upgraded);
+                  });
 }
 
 Answer refresh(const ContextPtr& context) {

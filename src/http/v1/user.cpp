@@ -1,3 +1,4 @@
+#include "http/account.hpp"
 #include "http/schema.hpp"
 #include "http/v1/account_body.hpp"
 #include "http/v1/routes.hpp"
@@ -72,12 +73,7 @@ boost::json::object with_role(boost::json::object object) {
     return object;
 }
 
-struct NewUser {
-    Account draft{};
-    std::string password{};
-};
-
-Result<NewUser> read_new_user(const Context& context) {
+Result<NewAccount> read_new_user(const Context& context) {
     auto given_fields = TRY(context.fields());
     const auto object = with_role(std::move(given_fields));
     FieldErrors faults;
@@ -98,19 +94,16 @@ Result<NewUser> read_new_user(const Context& context) {
         }
     }
     if (!faults.empty()) return invalid(std::move(faults));
-    return NewUser{std::move(draft), *more.password};
+    return NewAccount{.draft = std::move(draft), .password = *more.password};
 }
 
 Answer create(const ContextPtr& context) {
-    auto user = TRY(read_new_user(*context));
-    return OnPool{[context, user = std::move(user)]() -> Answer {
-        const auto hash = TRY(hash_password(user.password));
-        return InTx{[context, draft = user.draft, hash](store::Tx& tx) -> Result<Response> {
-            const auto account = TRY(service::account::open(
-                tx, {.draft = draft, .password_hash = hash, .by = context->actor()}, context->now));
-            return account_response(*context, account, 201);
-        }};
-    }};
+    auto wanted = TRY(read_new_user(*context));
+    return register_account(context,
+                            std::move(wanted),
+                            [context](store::Tx&, const Account& account) -> Result<Response> {
+                                return account_response(*context, account, 201);
+                            });
 }
 
 /// Own fields and administration in one transaction.

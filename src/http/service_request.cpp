@@ -1,0 +1,77 @@
+#include "http/service_request.hpp"
+
+#include "base/crypto.hpp"
+#include "base/text.hpp"
+#include "http/attachment.hpp"
+#include "store/service_type.hpp"
+
+namespace pilotlight::http {
+namespace {
+
+constexpr std::size_t idempotency_key_length_max = 100;
+
+/// Tells a repeated body from another one under the same key.
+std::string digest_of(const Request& request) {
+    std::string text = request.body;
+    for (const auto& [name, value] : request.form) {
+        text.append("\x1f").append(name).append("\x1e").append(value);
+    }
+    for (const auto& file : request.files) text += "\x1f" + file->sha256;
+    return sha256_hex(text);
+}
+
+Answer open_in_tx(const ContextPtr& context,
+                  service::service_request::Draft draft,
+                  AnswerRequest answer) {
+    return InTx{[context, draft = std::move(draft), answer = std::move(answer)](
+                    store::Tx& tx) -> Result<Response> {
+        const std::chrono::seconds lifetime{context->desk.settings.idempotency_lifetime_s};
+        const auto opened =
+            service::service_request::open(tx, context->actor(), draft, lifetime, context->now);
+        if (!opened || opened->repeated) discard(*context, draft.files);
+        if (!opened) return opened.error();
+        auto response = TRY(answer(tx, opened->id));
+        if (opened->repeated) response.set("Idempotency-Replayed", "true");
+        return response;
+    }};
+}
+
+}  // namespace
+
+Result<ServiceType> type_of_word(store::Read& read, std::string_view word, std::string_view field) {
+    auto type = TRY(store::service_type::find_by_word(read, word));
+    if (!type || !type->is_active) {
+        constexpr std::size_t echo_length_max = 100;
+        return invalid(
+            field,
+            "\"" + std::string(truncated(word, echo_length_max)) + "\" is not a valid choice.");
+    }
+    return *std::move(type);
+}
+
+Result<void> read_idempotency_key(const Context& context, service::service_request::Draft& draft) {
+    draft.idempotency_key = context.request->header("Idempotency-Key");
+    if (draft.idempotency_key.size() > idempotency_key_length_max) {
+        return invalid("Idempotency-Key", "Ensure this header has no more than 100 characters.");
+    }
+    if (!is_utf8(draft.idempotency_key)) {
+        return invalid("Idempotency-Key", "Only UTF-8 text is allowed.");
+    }
+    if (!draft.idempotency_key.empty()) draft.digest = digest_of(*context.request);
+    return {};
+}
+
+Answer open_request(const ContextPtr& context,
+                    service::service_request::Draft draft,
+                    AnswerRequest answer) {
+    if (context->request->files.empty()) {
+        return open_in_tx(context, std::move(draft), std::move(answer));
+    }
+    return OnPool{[context, draft = std::move(draft), answer = std::move(answer)]() -> Answer {
+        auto complete = draft;
+        complete.files = TRY(store_uploads(*context));
+        return open_in_tx(context, std::move(complete), answer);
+    }};
+}
+
+}  // namespace pilotlight::http

@@ -1,0 +1,26 @@
+#pragma once
+// Taking a request in, the same on every surface: files, idempotency, one transaction.
+
+#include <functional>
+
+#include "http/context.hpp"
+#include "service/service_request.hpp"
+
+namespace pilotlight::http {
+
+/// The active type of a word of any contract; invalid_input of `field` when there is none.
+Result<ServiceType> type_of_word(store::Read& read, std::string_view word, std::string_view field);
+
+/// Takes Idempotency-Key into the draft; invalid_input when it cannot be kept.
+Result<void> read_idempotency_key(const Context& context, service::service_request::Draft& draft);
+
+/// Writes the answer of a request that was just made, within its transaction.
+using AnswerRequest = std::function<Result<Response>(store::Tx&, ServiceRequestId)>;
+
+/// Stores the files of the body, opens the request and answers; files that no request came to
+/// refer to are removed. The fields and files were checked before.
+Answer open_request(const ContextPtr& context,
+                    service::service_request::Draft draft,
+                    AnswerRequest answer);
+
+}  // namespace pilotlight::http
