@@ -61,14 +61,17 @@ Result<void> keep_an_admin(store::Read& read, const Account& before, const Accou
     return Error{.code = Code::conflict, .message = "The last administrator cannot go."};
 }
 
-Result<void> audit_account(store::Tx& tx,
-                           const Actor& actor,
-                           AccountId id,
-                           std::string_view action,
-                           std::string_view detail,
-                           Instant now) {
-    store::audit_event::Entry entry{
-        .subject_kind = "account", .subject = id.value, .action = action, .detail = detail};
+struct Deed {
+    AccountId account{};
+    std::string_view action{};
+    std::string_view detail{};
+};
+
+Result<void> audit_account(store::Tx& tx, const Actor& actor, const Deed& deed, Instant now) {
+    store::audit_event::Entry entry{.subject_kind = "account",
+                                    .subject = deed.account.value,
+                                    .action = deed.action,
+                                    .detail = deed.detail};
     if (actor.account) entry.actor = actor.account;
     return audit(tx, entry, now);
 }
@@ -131,7 +134,7 @@ Result<Account> open(store::Tx& tx, Registration registration, Instant now) {
         invitation->used_at = now;
         TRY(store::invitation::update(tx, *invitation));
     }
-    TRY(audit_account(tx, registration.by, account.id, "registered", name_of(account.role), now));
+    TRY(audit_account(tx, registration.by, {account.id, "registered", name_of(account.role)}, now));
     if (takes_work(account)) TRY(assignment::call_for(tx, now));
     return std::move(account);
 }
@@ -147,12 +150,9 @@ Result<Account> edit(store::Tx& tx, AccountId id, const Decoded<Account>& change
     return after;
 }
 
-Result<Account> administer(store::Tx& tx,
-                           Access& access,
-                           const Actor& actor,
-                           AccountId id,
-                           const Administration& change,
-                           Instant now) {
+Result<Account> administer(
+    store::Tx& tx, Access& access, const Actor& actor, const Administration& change, Instant now) {
+    const auto id = change.account;
     const auto before = TRY(existing(tx, id));
     auto after = before;
     apply(after, change, now);
@@ -167,7 +167,7 @@ Result<Account> administer(store::Tx& tx,
     if (rights_change) {
         const auto detail =
             std::string(name_of(after.role)) + (after.is_active ? ", active" : ", inactive");
-        TRY(audit_account(tx, actor, id, "rights_changed", detail, now));
+        TRY(audit_account(tx, actor, {id, "rights_changed", detail}, now));
     }
     TRY(follow(tx, access, before, after, now));
     return after;
@@ -180,7 +180,7 @@ Result<void> change_password(
     after.password_hash = hash;
     after.updated_at = after.credentials_changed_at = now;
     TRY(store::account::update(tx, before, after));
-    TRY(audit_account(tx, actor, actor.account, "password_changed", "", now));
+    TRY(audit_account(tx, actor, {actor.account, "password_changed"}, now));
     return revoke(tx, access, actor.account, {actor.session}, now);
 }
 
@@ -198,7 +198,7 @@ Result<void> remove(store::Tx& tx, Access& access, const Actor& actor, AccountId
                      .message = "Cannot delete user with existing service requests"};
     }
     TRY(store::account::remove(tx, account));
-    TRY(audit_account(tx, actor, id, "deleted", account.username, now));
+    TRY(audit_account(tx, actor, {id, "deleted", account.username}, now));
     tx.after_commit([&access, id, now] { access.doubt(id, now); });
     return {};
 }

@@ -24,6 +24,7 @@ Result<Account> edit(store::Tx& tx, AccountId id, const Decoded<Account>& change
 
 /// What an administrator may change beside that.
 struct Administration {
+    AccountId account{};
     std::optional<Role> role{};
     std::optional<bool> is_active{};
     std::optional<std::string> employee_id{};
@@ -34,12 +35,8 @@ struct Administration {
 };
 /// conflict when the last administrator would go or when it is the actor's own role or activity.
 /// Deactivation ends all sessions and gives open work back to the queue.
-Result<Account> administer(store::Tx& tx,
-                           Access& access,
-                           const Actor& actor,
-                           AccountId id,
-                           const Administration& change,
-                           Instant now);
+Result<Account> administer(
+    store::Tx& tx, Access& access, const Actor& actor, const Administration& change, Instant now);
 
 /// A new password: every other session of the account ends at once.
 Result<void> change_password(

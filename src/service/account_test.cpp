@@ -34,7 +34,8 @@ public:
     Result<Account> administer(const Actor& by, const Actor& who, account::Administration change) {
         now += std::chrono::seconds{1};
         return in_tx([&](store::Tx& tx) {
-            return account::administer(tx, access, by, who.account, change, now);
+            change.account = who.account;
+            return account::administer(tx, access, by, change, now);
         });
     }
     Result<Account> enter(account::Registration registration) {

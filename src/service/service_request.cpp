@@ -131,12 +131,16 @@ bool same_words(const ServiceRequest& a, const ServiceRequest& b) {
 }
 
 /// History of an edit: one line per kind of change; the status line carries the notes.
+struct Edited {
+    const ServiceRequest& before;
+    const ServiceRequest& after;
+    const std::string& notes;
+};
 Result<std::optional<RequestEventId>> tell(store::Tx& tx,
                                            const Actor& actor,
-                                           const ServiceRequest& before,
-                                           const ServiceRequest& after,
-                                           const Edit& change,
+                                           const Edited& edited,
                                            Instant now) {
+    const auto& [before, after, notes] = edited;
     if (!same_words(before, after)) {
         TRY(record(tx, after.id, actor.account, {.kind = EventKind::edited}, now));
     }
@@ -157,14 +161,14 @@ Result<std::optional<RequestEventId>> tell(store::Tx& tx,
                            {.kind = EventKind::status_changed,
                             .from_value = std::string(name_of(before.status)),
                             .to_value = std::string(name_of(after.status)),
-                            .note = change.notes,
-                            .is_update = !change.notes.empty()},
+                            .note = notes,
+                            .is_update = !notes.empty()},
                            now));
-    } else if (!change.notes.empty()) {
+    } else if (!notes.empty()) {
         event = TRY(record(tx,
                            after.id,
                            actor.account,
-                           {.kind = EventKind::noted, .note = change.notes, .is_update = true},
+                           {.kind = EventKind::noted, .note = notes, .is_update = true},
                            now));
     }
     return event;
@@ -215,7 +219,7 @@ Result<std::optional<RequestEventId>> edit(
                          before.status == after.status && change.notes.empty();
     if (nothing) return std::optional<RequestEventId>{};
     TRY(save(tx, before, after, now));
-    return tell(tx, actor, before, after, change, now);
+    return tell(tx, actor, {before, after, change.notes}, now);
 }
 
 Result<void> assign(store::Tx& tx,
@@ -303,21 +307,17 @@ Result<CommentId> comment(
     return comment_id;
 }
 
-Result<std::vector<Attachment>> attach(store::Tx& tx,
-                                       const Actor& actor,
-                                       ServiceRequestId id,
-                                       std::vector<Attachment> files,
-                                       std::size_t files_max,
-                                       Instant now) {
+Result<std::vector<Attachment>> attach(
+    store::Tx& tx, const Actor& actor, ServiceRequestId id, NewFiles files, Instant now) {
     const auto before = TRY(visible(tx, actor, id));
     const auto there = TRY(store::attachment::count_of(tx, id));
-    if (static_cast<std::size_t>(there) + files.size() > files_max) {
+    if (static_cast<std::size_t>(there) + files.list.size() > files.count_max) {
         return invalid("attachment",
-                       "A request holds at most " + std::to_string(files_max) + " files.");
+                       "A request holds at most " + std::to_string(files.count_max) + " files.");
     }
     TRY(save(tx, before, before, now));
-    TRY(hang(tx, actor, id, files, now));
-    return files;
+    TRY(hang(tx, actor, id, files.list, now));
+    return std::move(files.list);
 }
 
 }  // namespace pilotlight::service::service_request

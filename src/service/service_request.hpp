@@ -67,13 +67,13 @@ Result<void> remove(store::Tx& tx,
 Result<CommentId> comment(
     store::Tx& tx, const Actor& actor, ServiceRequestId id, Comment draft, Instant now);
 
-/// Hangs stored files on the request; invalid_input when there would be more than `files_max`.
-Result<std::vector<Attachment>> attach(store::Tx& tx,
-                                       const Actor& actor,
-                                       ServiceRequestId id,
-                                       std::vector<Attachment> files,
-                                       std::size_t files_max,
-                                       Instant now);
+struct NewFiles {
+    std::vector<Attachment> list{};
+    std::size_t count_max = 0;  // of the request, with those it has
+};
+/// Hangs stored files on the request; invalid_input when there would be too many.
+Result<std::vector<Attachment>> attach(
+    store::Tx& tx, const Actor& actor, ServiceRequestId id, NewFiles files, Instant now);
 
 /// The request if the actor may see it, else not_found.
 Result<ServiceRequest> visible(store::Read& read, const Actor& actor, ServiceRequestId id);

@@ -207,8 +207,9 @@ TEST_CASE_FIXTURE(DeskFixture, "a request holds so many files and no more") {
         for (int i = 0; i < count; ++i) {
             files.push_back({.name = "f", .storage_key = prefix + std::to_string(i)});
         }
-        return in_tx(
-            [&](store::Tx& tx) { return service_request::attach(tx, owner, id, files, 3, now); });
+        return in_tx([&](store::Tx& tx) {
+            return service_request::attach(tx, owner, id, {files, 3}, now);
+        });
     };
     CHECK(attach(2, "a"));
     CHECK(code_of(attach(2, "b")) == Code::invalid_input);

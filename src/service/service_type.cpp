@@ -6,8 +6,7 @@
 namespace pilotlight::service::service_type {
 namespace {
 
-/// A word must lead to one type only.
-Result<void> check(store::Read& read, const ServiceType& type) {
+FieldErrors own_faults(const ServiceType& type) {
     FieldErrors faults;
     if (auto fault = slug_fault(type.slug); !fault.empty()) {
         faults.push_back({"slug", std::move(fault)});
@@ -17,17 +16,29 @@ Result<void> check(store::Read& read, const ServiceType& type) {
                           "Ensure this value is between 1 and " +
                               std::to_string(estimated_time_hours_max) + "."});
     }
-    const auto others = TRY(store::service_type::list(read, true));
-    for (const auto& other : others) {
-        if (other.id == type.id) continue;
-        if (other.slug == type.slug || other.aliases.contains(type.slug)) {
-            faults.push_back({"slug", "Another service type has this word."});
-        }
-        for (const auto& word : type.aliases.list()) {
-            if (word != other.slug && !other.aliases.contains(word)) continue;
-            faults.push_back({"aliases", "\"" + word + "\" belongs to another service type."});
-        }
+    return faults;
+}
+
+bool knows(const ServiceType& type, std::string_view word) {
+    return word == type.slug || type.aliases.contains(word);
+}
+
+/// A word must lead to one type only.
+void find_clashes(const ServiceType& type, const ServiceType& other, FieldErrors& faults) {
+    if (other.id == type.id) return;
+    if (knows(other, type.slug)) {
+        faults.push_back({"slug", "Another service type has this word."});
     }
+    for (const auto& word : type.aliases.list()) {
+        if (!knows(other, word)) continue;
+        faults.push_back({"aliases", "\"" + word + "\" belongs to another service type."});
+    }
+}
+
+Result<void> check(store::Read& read, const ServiceType& type) {
+    auto faults = own_faults(type);
+    const auto others = TRY(store::service_type::list(read, true));
+    for (const auto& other : others) find_clashes(type, other, faults);
     if (!faults.empty()) return invalid(std::move(faults));
     if (!type.id && others.size() >= store::service_type::service_types_max) {
         return Error{.code = Code::conflict, .message = "There are too many service types."};

@@ -46,14 +46,15 @@ Result<void> MultipartParser::feed(std::string_view chunk, std::vector<Multipart
     return {};
 }
 
+/// What stands before the first delimiter is no part's.
+void MultipartParser::emit(std::string_view bytes, std::vector<MultipartEvent>& events) const {
+    if (state_ == State::data && !bytes.empty()) events.push_back({.bytes = bytes});
+}
+
 // Looks for the delimiter. CR stands only at its front, so a failed match never hides the beginning
 // of another one. `held` bytes of the running match came in earlier chunks: when the match fails,
 // they were data after all, and the delimiter's own front has the same bytes.
 std::size_t MultipartParser::scan(std::string_view chunk, std::vector<MultipartEvent>& events) {
-    const bool keep = state_ == State::data;
-    const auto emit = [&events, keep](std::string_view bytes) {
-        if (keep && !bytes.empty()) events.push_back({.bytes = bytes});
-    };
     std::size_t held = matched_;
     std::size_t at = 0;
     while (at < chunk.size() && matched_ < delimiter_.size()) {
@@ -66,13 +67,14 @@ std::size_t MultipartParser::scan(std::string_view chunk, std::vector<MultipartE
             ++at;
             ++matched_;
         } else {
-            if (held > 0) emit(std::string_view(delimiter_).substr(assumed_, held - assumed_));
+            if (held > 0)
+                emit(std::string_view(delimiter_).substr(assumed_, held - assumed_), events);
             matched_ = held = assumed_ = 0;
         }
     }
-    emit(chunk.substr(0, at - (matched_ - held)));
+    emit(chunk.substr(0, at - (matched_ - held)), events);
     if (matched_ < delimiter_.size()) return at;
-    if (keep) events.push_back({.kind = MultipartEvent::Kind::part_end});
+    if (state_ == State::data) events.push_back({.kind = MultipartEvent::Kind::part_end});
     matched_ = assumed_ = 0;
     state_ = State::after_boundary;
     return at;

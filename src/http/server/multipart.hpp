@@ -51,6 +51,7 @@ public:
 private:
     enum class State : std::uint8_t { preamble, after_boundary, head, data, epilogue };
 
+    void emit(std::string_view bytes, std::vector<MultipartEvent>& events) const;
     std::size_t scan(std::string_view chunk, std::vector<MultipartEvent>& events);
     Result<std::size_t> read_after_boundary(std::string_view chunk);
     Result<std::size_t> read_head(std::string_view chunk, std::vector<MultipartEvent>& events);

@@ -29,13 +29,12 @@ Answer list(const ContextPtr& context) {
 
 Answer attach_in_tx(const ContextPtr& context, std::vector<Attachment> files) {
     return InTx{[context, files = std::move(files)](store::Tx& tx) -> Result<Response> {
-        auto hung =
-            service::service_request::attach(tx,
-                                             context->actor(),
-                                             context->id<ServiceRequestId>(),
-                                             files,
-                                             context->desk.settings.attachments_per_request_max,
-                                             context->now);
+        auto hung = service::service_request::attach(
+            tx,
+            context->actor(),
+            context->id<ServiceRequestId>(),
+            {files, context->desk.settings.attachments_per_request_max},
+            context->now);
         if (!hung) {
             discard(*context, files);
             return hung.error();

@@ -112,10 +112,9 @@ Answer edit_in_tx(const ContextPtr& context,
                   service::account::Administration administration) {
     return InTx{[context, changes = std::move(changes), administration = std::move(administration)](
                     store::Tx& tx) -> Result<Response> {
-        const auto id = context->id<AccountId>();
-        TRY(service::account::edit(tx, id, changes, context->now));
+        TRY(service::account::edit(tx, administration.account, changes, context->now));
         const auto account = TRY(service::account::administer(
-            tx, context->desk.access, context->actor(), id, administration, context->now));
+            tx, context->desk.access, context->actor(), administration, context->now));
         return account_response(*context, account, 200);
     }};
 }
@@ -134,7 +133,8 @@ Answer edit(const ContextPtr& context) {
         }
     }
     if (!faults.empty()) return invalid(std::move(faults));
-    service::account::Administration administration{.role = more.role,
+    service::account::Administration administration{.account = before->id,
+                                                    .role = more.role,
                                                     .is_active = more.is_active,
                                                     .employee_id = more.employee_id,
                                                     .department = more.department,
