@@ -15,7 +15,6 @@ namespace {
 
 using demo::Member;
 using demo::Person;
-using demo::Story;
 
 constexpr std::size_t request_count = 200;
 constexpr std::size_t attachment_every = 13;
@@ -158,8 +157,12 @@ Plot plotted(std::size_t position, Instant now) {
     return plot;
 }
 
+const demo::Story& story_of(const Plot& plot) {
+    return demo::stories[plot.position % std::size(demo::stories)];
+}
+
 service::service_request::Draft draft_of(const Cast& cast, const Plot& plot) {
-    const Story& story = demo::stories[plot.position % std::size(demo::stories)];
+    const auto& story = story_of(plot);
     service::service_request::Draft draft{.type = type_of(cast, story.slug), .files = plot.files};
     draft.fields.value.title = story.title;
     draft.fields.value.description = story.description;
@@ -209,18 +212,18 @@ Result<void> work_on(store::Tx& tx, const Cast& cast, const Plot& plot, ServiceR
                                              desk,
                                              id,
                                              cast.staff[tarun_position + plot.position % 2].id,
-                                             plot.start + std::chrono::minutes{40}));
+                                             plot.start + std::chrono::minutes{80}));
     }
     TRY(edit(tx,
              desk,
              id,
-             {.status = Status::in_progress, .notes = pick(demo::start_notes, plot.position)},
+             {.status = Status::in_progress, .notes = std::string(story_of(plot).start_note)},
              plot.start + std::chrono::hours{2}));
     if (plot.status != Status::resolved) return {};
     TRY(edit(tx,
              desk,
              id,
-             {.status = Status::resolved, .notes = pick(demo::end_notes, plot.position)},
+             {.status = Status::resolved, .notes = std::string(story_of(plot).end_note)},
              plot.start + std::chrono::hours{4}));
     return {};
 }
