@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstdlib>
 
 namespace pilotlight {
 namespace {
@@ -115,6 +116,23 @@ std::string to_iso8601(Instant instant) {
     std::string out;
     append_iso8601(out, instant);
     return out;
+}
+
+std::string to_iso8601(Instant instant, minutes offset) {
+    auto text = to_iso8601(instant + offset);
+    if (offset == minutes{0}) return text;
+    const auto ahead = static_cast<unsigned>(std::abs(offset.count()));
+    char suffix[] = "+00:00";
+    if (offset < minutes{0}) suffix[0] = '-';
+    put_digits(suffix + 1, ahead / 60, 2);
+    put_digits(suffix + 4, ahead % 60, 2);
+    text.pop_back();
+    return text + suffix;
+}
+
+std::optional<minutes> parse_utc_offset(std::string_view text) {
+    const auto offset = take_offset(text);
+    return text.empty() ? offset : std::nullopt;
 }
 
 std::optional<Instant> parse_iso8601(std::string_view text) {
