@@ -6,6 +6,7 @@ set(assets
     /swagger/=${pages}/swagger.html
     /swagger/swagger-init.js=${pages}/swagger-init.js
     /swagger/swagger-ui-bundle.js=${npm}/swagger-ui-dist/swagger-ui-bundle.js
+    /swagger/swagger-ui-standalone-preset.js=${npm}/swagger-ui-dist/swagger-ui-standalone-preset.js
     /swagger/swagger-ui.css=${npm}/swagger-ui-dist/swagger-ui.css
     /swagger/favicon-32x32.png=${npm}/swagger-ui-dist/favicon-32x32.png
     /redoc=${pages}/redoc.html
