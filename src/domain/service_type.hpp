@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -75,6 +76,11 @@ struct ServiceType {
         };
     }
 };
+
+/// The type nearest to what a customer wrote freely: the one of that slug, alias or name; else an
+/// emergency that is named, else the one it has most words in common with, the more dangerous
+/// first; else the one for everything else (alias "other"). None only when there are no types.
+const ServiceType* nearest_type(std::span<const ServiceType> types, std::string_view written);
 
 inline constexpr std::int64_t estimated_time_hours_max = 8'760;
 
