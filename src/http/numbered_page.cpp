@@ -24,6 +24,12 @@ int size_of(const Context& context, PageSizes sizes) {
 
 }  // namespace
 
+Result<store::Page> bare_page(const Context& context) {
+    auto page = TRY(context.page());
+    if (context.request->parameter("limit") == nullptr) page.limit = store::bare_rows_max;
+    return page;
+}
+
 bool NumberedPage::is_asked(const Context& context) {
     return context.request->parameter("page") != nullptr ||
            context.request->parameter("page_size") != nullptr;

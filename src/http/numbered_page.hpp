@@ -4,6 +4,10 @@
 
 namespace pilotlight::http {
 
+/// The page of a list whose contract has none: everything up to bare_rows_max, unless ?limit= asks
+/// for less; ?cursor= goes on from the Link of the page before.
+Result<store::Page> bare_page(const Context& context);
+
 struct PageSizes {
     int rows_default = 10;
     int rows_max = 100;

@@ -10,14 +10,14 @@ constexpr auto by_id = query_of<ServiceRequest>(
     "SELECT {columns} FROM service_request WHERE id = ? AND deleted_at IS NULL");
 constexpr auto view_by_id = query_of<ServiceRequest>(
     "service_request_view",
-    "SELECT {columns:r}, c.first_name, c.last_name, c.username, t.slug, t.name, t.aliases, "
-    "t.hazard, a.first_name, a.last_name, a.username "
+    "SELECT {columns:r}, c.first_name, c.last_name, c.username, c.customer_number, t.slug, t.name, "
+    "t.aliases, t.hazard, a.first_name, a.last_name, a.username "
     "FROM service_request r JOIN account c ON c.id = r.customer "
     "JOIN service_type t ON t.id = r.service_type LEFT JOIN account a ON a.id = r.assigned_to "
     "WHERE r.id = ? AND r.deleted_at IS NULL");
 constexpr std::string_view list_head =
-    "SELECT {columns:r}, c.first_name, c.last_name, c.username, t.slug, t.name, t.aliases, "
-    "t.hazard, a.first_name, a.last_name, a.username "
+    "SELECT {columns:r}, c.first_name, c.last_name, c.username, c.customer_number, t.slug, t.name, "
+    "t.aliases, t.hazard, a.first_name, a.last_name, a.username "
     "FROM service_request r JOIN account c ON c.id = r.customer "
     "JOIN service_type t ON t.id = r.service_type LEFT JOIN account a ON a.id = r.assigned_to";
 constexpr auto waiting = query_of<ServiceRequest>(
@@ -43,6 +43,7 @@ View read_view(const Row& row) {
     for (auto* text : {&view.customer_first_name,
                        &view.customer_last_name,
                        &view.customer_username,
+                       &view.customer_number,
                        &view.type.slug,
                        &view.type.name,
                        &view.type.aliases.text}) {
@@ -154,8 +155,9 @@ Result<std::optional<View>> view(Read& read, ServiceRequestId id) {
 Result<std::vector<View>> list(Read& read, const Filter& filter, Sort sort, const Page& page) {
     if (!filter.search.empty()) {
         Selection selection("service_request_search",
-                            "SELECT {columns:r}, c.first_name, c.last_name, c.username, t.slug, "
-                            "t.name, t.aliases, t.hazard, a.first_name, a.last_name, a.username "
+                            "SELECT {columns:r}, c.first_name, c.last_name, c.username, "
+                            "c.customer_number, t.slug, t.name, t.aliases, t.hazard, "
+                            "a.first_name, a.last_name, a.username "
                             "FROM {search_candidates:service_request_search} s "
                             "JOIN service_request r ON r.id = s.id "
                             "JOIN account c ON c.id = r.customer "

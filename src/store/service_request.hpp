@@ -12,6 +12,7 @@ struct View {
     std::string customer_first_name{};
     std::string customer_last_name{};
     std::string customer_username{};
+    std::string customer_number{};
     ServiceType type{};  // slug, name, aliases and hazard only
     std::string assignee_first_name{};
     std::string assignee_last_name{};
