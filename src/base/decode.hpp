@@ -38,6 +38,15 @@ struct Decoded {
         return found;
     }
 
+    /// Counts the field as one that came; for doors that set `value` themselves.
+    void mark(std::string_view name) {
+        std::size_t index = 0;
+        for_each_field_type<T>([&](const auto& field, auto) {
+            if (field.name == name) present.set(index);
+            ++index;
+        });
+    }
+
     /// Copies the fields that came onto `target`; true when one of them changed its value.
     bool apply_to(T& target) const {
         std::size_t index = 0;

@@ -81,6 +81,7 @@ Result<std::vector<Account>> list(Read& read, const Filter& filter, const Page& 
     }
     if (page.after) selection.where("id > ?", page.after->id);
     selection.tail("ORDER BY id LIMIT ?").value(std::int64_t{page.limit});
+    if (page.offset > 0) selection.tail("OFFSET ?").value(page.offset);
     return read.all<Account>(selection.query(), selection.values());
 }
 
