@@ -123,7 +123,9 @@ int run(const LoadedSettings& loaded, const sigset_t& signals) {
     if (!keys) return fail("secret key", keys.error());
     service::Access access(*std::move(keys),
                            {.access = std::chrono::seconds(settings.access_token_lifetime_s),
-                            .refresh = std::chrono::seconds(settings.refresh_token_lifetime_s)},
+                            .refresh = std::chrono::seconds(settings.refresh_token_lifetime_s),
+                            .web = std::chrono::seconds(settings.web_session_lifetime_s),
+                            .api_token_idle = std::chrono::days(settings.api_token_idle_days)},
                            clock.now());
     service::FileStore files(fs::path(settings.data) / "attachments");
     if (auto ready = prepare(**store, files, settings, clock); !ready) {

@@ -28,6 +28,12 @@ std::uint32_t random_below(std::uint32_t bound) {
     return randombytes_uniform(bound);
 }
 
+std::string random_text(std::size_t length, std::string_view alphabet) {
+    std::string text(length, '\0');
+    for (auto& c : text) c = alphabet[random_below(static_cast<std::uint32_t>(alphabet.size()))];
+    return text;
+}
+
 std::string to_hex(std::span<const unsigned char> bytes) {
     constexpr char digits[] = "0123456789abcdef";
     std::string text;

@@ -23,6 +23,9 @@ std::string random_hex(std::size_t bytes);
 /// Uniform in [0, bound); bound > 0.
 std::uint32_t random_below(std::uint32_t bound);
 
+/// `length` characters, each uniform among those of `alphabet` (not empty).
+std::string random_text(std::size_t length, std::string_view alphabet);
+
 using Digest = std::array<unsigned char, 32>;
 
 Digest sha256(std::string_view bytes);

@@ -17,6 +17,8 @@ std::string_view name_of(Code code) {
                                                                     "token_without_user",
                                                                     "account_not_found",
                                                                     "account_inactive",
+                                                                    "api_token_not_valid",
+                                                                    "csrf_failed",
                                                                     "forbidden",
                                                                     "not_found",
                                                                     "method_not_allowed",

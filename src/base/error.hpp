@@ -23,6 +23,8 @@ enum class Code : std::uint8_t {
     token_without_user,      // no user_id claim
     account_not_found,       // a valid token of an account that is gone
     account_inactive,        // a valid token of a deactivated account
+    api_token_not_valid,     // a Token header that cannot be read, or an unknown or ended token
+    csrf_failed,             // a cookie session without the proof that its own page asks
     forbidden,               // known caller, not allowed
     not_found,               // absent, or not the caller's to see
     method_not_allowed,      // 405

@@ -59,6 +59,8 @@ struct Settings {
     std::string secret_key{};
     std::int64_t access_token_lifetime_s = 300;
     std::int64_t refresh_token_lifetime_s = 86'400;
+    std::int64_t web_session_lifetime_s = 1'209'600;
+    std::int64_t api_token_idle_days = 0;
     std::size_t password_workers = 2;
     std::size_t password_queue_max = 64;
     std::size_t login_failures_per_account_max = 5;

@@ -27,6 +27,8 @@ constexpr std::array<Row, code_count> rows{{
     {401, "token_not_valid"},  // token_without_user
     {401, "user_not_found"},
     {401, "user_inactive"},
+    {401, ""},  // api_token_not_valid
+    {403, ""},  // csrf_failed
     {403, ""},  // forbidden
     {404, ""},  // not_found
     {405, ""},  // method_not_allowed

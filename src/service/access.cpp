@@ -65,7 +65,9 @@ Result<Access::Refreshed> Access::check_refresh(std::string_view token,
     const auto claims = TRY(verify_jwt(keys_, token, TokenType::refresh, now));
     const auto session =
         TRY(store::session::find_by_refresh_digest(read, token_digest(claims.jti)));
-    if (!session || session->revoked_at || session->expires_at <= now) return not_valid();
+    const bool is_live = session && session->kind == SessionKind::token && !session->revoked_at &&
+                         session->expires_at > now;
+    if (!is_live) return not_valid();
     const auto account = TRY(store::account::find(read, session->account));
     if (!account || !account->is_active) return not_valid();
     return Refreshed{*account, *session};

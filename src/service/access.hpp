@@ -15,6 +15,8 @@ namespace pilotlight::service {
 struct TokenLifetimes {
     std::chrono::seconds access{300};
     std::chrono::seconds refresh{86'400};
+    std::chrono::seconds web{1'209'600};     // of a cookie session
+    std::chrono::seconds api_token_idle{0};  // unused for longer: refused; 0: never
 };
 
 /// Checks and issues tokens. A token says who, in which session and with which role; accounts and
@@ -48,6 +50,7 @@ public:
     void doubt(AccountId account, Instant now);
     void doubt(SessionId session, Instant now);
 
+    const KeyRing& keys() const { return keys_; }
     const TokenLifetimes& lifetimes() const { return lifetimes_; }
 
 private:

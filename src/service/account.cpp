@@ -6,6 +6,7 @@
 #include "service/assignment.hpp"
 #include "service/audit.hpp"
 #include "store/account.hpp"
+#include "store/api_token.hpp"
 #include "store/invitation.hpp"
 #include "store/session.hpp"
 
@@ -104,6 +105,10 @@ Result<void> follow(
     if (before.credentials_changed_at != after.credentials_changed_at) {
         TRY(revoke(tx, access, after.id, {}, now));
     }
+    // Another role is no reason: whoever shows the token has the role of that moment.
+    if (!after.is_active || before.password_hash != after.password_hash) {
+        TRY(store::api_token::revoke_of(tx, after.id, now));
+    }
     const bool leaves =
         (before.is_active && !after.is_active) || (is_staff(before.role) && !is_staff(after.role));
     if (leaves) TRY(assignment::give_back(tx, after.id, now));
@@ -181,6 +186,7 @@ Result<void> change_password(
     after.updated_at = after.credentials_changed_at = now;
     TRY(store::account::update(tx, before, after));
     TRY(audit_account(tx, actor, {actor.account, "password_changed"}, now));
+    TRY(store::api_token::revoke_of(tx, actor.account, now));
     return revoke(tx, access, actor.account, {actor.session}, now);
 }
 

@@ -34,11 +34,11 @@ struct Administration {
     std::string password_hash{};  // "" keeps it
 };
 /// conflict when the last administrator would go or when it is the actor's own role or activity.
-/// Deactivation ends all sessions and gives open work back to the queue.
+/// Deactivation ends all sessions and the API token, and gives open work back to the queue.
 Result<Account> administer(
     store::Tx& tx, Access& access, const Actor& actor, const Administration& change, Instant now);
 
-/// A new password: every other session of the account ends at once.
+/// A new password: every other session of the account and its API token end at once.
 Result<void> change_password(
     store::Tx& tx, Access& access, const Actor& actor, std::string_view hash, Instant now);
 

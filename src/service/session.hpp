@@ -19,7 +19,37 @@ Result<Opened> open(store::Tx& tx,
                     Session draft,
                     std::string_view upgraded_hash);
 
+/// What every log-in does, whatever credential it gives: the time of log-in and the better hash.
+/// bad_credentials as open().
+Result<void> record_log_in(store::Tx& tx,
+                           const Account& checked,
+                           std::string_view upgraded_hash,
+                           Instant now);
+
+struct OpenedWeb {
+    Session session{};
+    std::string key{};  // the cookie: 32 of [a-z0-9], told this once
+};
+
+/// Logs the account in for a browser, as open() does for tokens.
+Result<OpenedWeb> open_web(store::Tx& tx,
+                           const Access& access,
+                           const Account& account,
+                           Session draft,
+                           std::string_view upgraded_hash);
+
+/// The actor of a cookie, in one read; nobody when it is unknown, expired or revoked, or its
+/// account inactive. Notes the use once an hour, without waiting for the note to be written.
+Result<std::optional<Actor>> find_web(std::string_view key, Instant now, store::Store& store);
+
 /// Ends one session, at once for its access tokens too.
 Result<void> close(store::Tx& tx, Access& access, SessionId session, Instant now);
+
+/// Ends a live session of the actor's own, or anybody's when an administrator says so; not_found
+/// for any other.
+Result<void> end(store::Tx& tx, Access& access, const Actor& actor, SessionId session, Instant now);
+
+/// A credential's last use is written at most this often.
+inline constexpr std::chrono::hours use_noted_every{1};
 
 }  // namespace pilotlight::service::session

@@ -1,6 +1,7 @@
 #include "store/account.hpp"
 
 #include "base/text.hpp"
+#include "store/api_token.hpp"
 
 namespace pilotlight::store::account {
 namespace {
@@ -116,6 +117,7 @@ Result<void> update(Tx& tx, const Account& before, const Account& after) {
 
 Result<void> remove(Tx& tx, const Account& account) {
     TRY(tx.change(delete_sessions, {to_value(account.id)}));
+    TRY(api_token::remove_of(tx, account.id));
     TRY(tx.change(delete_idempotency_keys, {to_value(account.id)}));
     TRY(tx.change(delete_account, {to_value(account.id)}));
     return adjust(tx, account, -1);

@@ -7,6 +7,11 @@ constexpr auto by_id =
     query_of<Session>("session_by_id", "SELECT {columns} FROM session WHERE id = ?");
 constexpr auto by_digest = query_of<Session>(
     "session_by_refresh_digest", "SELECT {columns} FROM session WHERE refresh_digest = ?");
+// A refresh token's jti is known to its holder and must not pass for a cookie.
+constexpr auto held_web = query_of<Session>(
+    "session_held_web",
+    "SELECT {columns:s}, a.role, a.is_active FROM session s JOIN account a ON a.id = s.account "
+    "WHERE s.refresh_digest = ? AND s.kind = 'web'");
 constexpr auto live = query_of<Session>(
     "session_live",
     "SELECT {columns} FROM session WHERE account = ? AND revoked_at IS NULL AND expires_at > ? "
@@ -31,6 +36,17 @@ Result<std::optional<Session>> find(Read& read, SessionId id) {
 
 Result<std::optional<Session>> find_by_refresh_digest(Read& read, std::string_view digest) {
     return read.one<Session>(by_digest, {digest});
+}
+
+Result<std::optional<Held>> find_held_web(Read& read, std::string_view digest) {
+    std::optional<Held> found;
+    TRY(read.each(held_web, {digest}, [&](const Row& row) {
+        constexpr int after_session = static_cast<int>(field_count<Session>);
+        auto& held = found.emplace(Held{.session = store::read<Session>(row)});
+        from_row(row, after_session, held.role);
+        from_row(row, after_session + 1, held.is_active);
+    }));
+    return found;
 }
 
 Result<std::vector<Session>> list_live(Read& read, AccountId account, Instant now) {

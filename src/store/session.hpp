@@ -7,6 +7,14 @@ namespace pilotlight::store::session {
 
 Result<std::optional<Session>> find(Read& read, SessionId id);
 Result<std::optional<Session>> find_by_refresh_digest(Read& read, std::string_view digest);
+/// A session with what decides whether its account may use it: one read.
+struct Held {
+    Session session{};
+    Role role = Role::customer;
+    bool is_active = false;
+};
+/// The cookie session (kind web) of that digest, also a revoked one.
+Result<std::optional<Held>> find_held_web(Read& read, std::string_view digest);
 /// Not yet expired or revoked, newest first.
 Result<std::vector<Session>> list_live(Read& read, AccountId account, Instant now);
 
