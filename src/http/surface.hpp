@@ -13,6 +13,13 @@ struct Refusal {
     bool at_door = false;
 };
 
+/// How a contract says a fault of a field that another layer found.
+struct FaultWording {
+    std::string_view field;
+    std::string_view message;  // ours
+    std::string_view text;     // the contract's
+};
+
 struct Surface {
     std::string_view name;   // "token": its document is /api/compat/token.json
     std::string_view title;  // of its document
@@ -21,6 +28,7 @@ struct Surface {
     std::string_view challenge{};         // WWW-Authenticate of a 401; "": strangers get 403
     bool json_suffix = false;             // "types.json" is "types/"
     std::span<const Wording> wordings{};  // for the surface's problem()
+    std::span<const FaultWording> fault_wordings{};
 };
 
 /// The surface's way of saying it.

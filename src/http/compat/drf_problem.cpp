@@ -80,9 +80,8 @@ void write_detail(JsonWriter& out, const Refusal& refusal) {
     out.member("message", error.message).end_object().end_array();
 }
 
-void write_fields(JsonWriter& out, const Refusal& refusal) {
-    const auto& faults = refusal.error.fields;
-    const auto failure = refusal.route == nullptr ? std::string_view() : refusal.route->failure;
+void write_fields(JsonWriter& out, const Route* route, const FieldErrors& faults) {
+    const auto failure = route == nullptr ? std::string_view() : route->failure;
     if (!failure.empty()) {
         out.member("error", failure).key("details").begin_object();
         write_nested(out, faults);
@@ -91,14 +90,25 @@ void write_fields(JsonWriter& out, const Refusal& refusal) {
     write_nested(out, faults);
 }
 
-std::string body_of(const Refusal& refusal, const Wording* wording) {
+FieldErrors reworded(const Surface& surface, FieldErrors faults) {
+    for (auto& fault : faults) {
+        for (const auto& wording : surface.fault_wordings) {
+            if (fault.field == wording.field && fault.message == wording.message) {
+                fault.message = wording.text;
+            }
+        }
+    }
+    return faults;
+}
+
+std::string body_of(const Surface& surface, const Refusal& refusal, const Wording* wording) {
     JsonWriter out;
     out.begin_object();
     if (wording != nullptr && (!wording->text.empty() || refusal.error.fields.empty())) {
         const std::string_view own = refusal.error.message;
         out.member(wording->key, wording->text.empty() ? own : wording->text);
     } else if (!refusal.error.fields.empty()) {
-        write_fields(out, refusal);
+        write_fields(out, refusal.route, reworded(surface, refusal.error.fields));
     } else {
         write_detail(out, refusal);
     }
@@ -112,7 +122,7 @@ Response drf_problem(const Surface& surface, const Refusal& refusal) {
     const auto* wording = wording_of(surface, refusal);
     Response response{
         .status = wording != nullptr ? wording->status : status_without_wording(surface, refusal),
-        .body = body_of(refusal, wording)};
+        .body = body_of(surface, refusal, wording)};
     response.set("Content-Type", "application/json");
     const bool is_challenged =
         response.status == 401 && refusal.error.code != Code::bad_credentials;

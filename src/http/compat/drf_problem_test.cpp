@@ -83,6 +83,19 @@ TEST_CASE("a refused access token is said as simplejwt says it, at the door only
           R"({"detail":"Token is invalid or expired","code":"token_not_valid"})");
 }
 
+TEST_CASE("a fault that another layer found is said in the contract's words") {
+    static constexpr FaultWording words[] = {
+        {"email", "It is taken.", "This field must be unique."}};
+    static constexpr Surface worded{.name = "c",
+                                    .title = "C",
+                                    .description = "",
+                                    .problem = drf_problem,
+                                    .fault_wordings = words};
+    const auto error = invalid({{"email", "It is taken."}, {"username", "It is taken."}});
+    CHECK(body_of(drf_problem(worded, {.error = error})) ==
+          R"({"email":["This field must be unique."],"username":["It is taken."]})");
+}
+
 TEST_CASE("a route's failure wraps its field errors and keeps them beside it") {
     const Route route{.method = Method::post,
                       .path = "/",
