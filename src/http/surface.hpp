@@ -18,6 +18,7 @@ struct FaultWording {
     std::string_view field;
     std::string_view message;  // ours
     std::string_view text;     // the contract's
+    std::string_view as{};     // the contract's name of the field, where it has another
 };
 
 struct Surface {

@@ -93,20 +93,30 @@ void write_fields(JsonWriter& out, const Route* route, const FieldErrors& faults
 FieldErrors reworded(const Surface& surface, FieldErrors faults) {
     for (auto& fault : faults) {
         for (const auto& wording : surface.fault_wordings) {
-            if (fault.field == wording.field && fault.message == wording.message) {
-                fault.message = wording.text;
-            }
+            if (fault.field != wording.field || fault.message != wording.message) continue;
+            fault.message = wording.text;
+            if (!wording.as.empty()) fault.field = wording.as;
+            break;
         }
     }
     return faults;
+}
+
+/// What is no field's fault alone is an array in every contract.
+void write_worded(JsonWriter& out, const Wording& wording, std::string_view own) {
+    const auto text = wording.text.empty() ? own : wording.text;
+    const bool is_array = wording.key == "non_field_errors";
+    out.key(wording.key);
+    if (is_array) out.begin_array();
+    out.value(text);
+    if (is_array) out.end_array();
 }
 
 std::string body_of(const Surface& surface, const Refusal& refusal, const Wording* wording) {
     JsonWriter out;
     out.begin_object();
     if (wording != nullptr && (!wording->text.empty() || refusal.error.fields.empty())) {
-        const std::string_view own = refusal.error.message;
-        out.member(wording->key, wording->text.empty() ? own : wording->text);
+        write_worded(out, *wording, refusal.error.message);
     } else if (!refusal.error.fields.empty()) {
         write_fields(out, refusal.route, reworded(surface, refusal.error.fields));
     } else {

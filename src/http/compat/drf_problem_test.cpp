@@ -96,6 +96,23 @@ TEST_CASE("a fault that another layer found is said in the contract's words") {
           R"({"email":["This field must be unique."],"username":["It is taken."]})");
 }
 
+TEST_CASE("a fault moves to the contract's name of its field, and what has no field is an array") {
+    static constexpr FaultWording words[] = {
+        {"username", "It is taken.", "Somebody has it.", "user.username"}};
+    static constexpr Wording log_in[] = {{Code::bad_credentials, 400, "non_field_errors", "No."}};
+    static constexpr Surface nested{.name = "c",
+                                    .title = "C",
+                                    .description = "",
+                                    .problem = drf_problem,
+                                    .wordings = log_in,
+                                    .fault_wordings = words};
+    const auto taken = invalid({{"username", "It is taken."}, {"user.email", "Bad."}});
+    CHECK(body_of(drf_problem(nested, {.error = taken})) ==
+          R"({"user":{"username":["Somebody has it."],"email":["Bad."]}})");
+    const Error refused{.code = Code::bad_credentials, .message = "ours"};
+    CHECK(body_of(drf_problem(nested, {.error = refused})) == R"({"non_field_errors":["No."]})");
+}
+
 TEST_CASE("a route's failure wraps its field errors and keeps them beside it") {
     const Route route{.method = Method::post,
                       .path = "/",
