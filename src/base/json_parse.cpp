@@ -50,4 +50,14 @@ std::string json_fault(std::string_view text) {
     return JsonFaultFinder(text).find();
 }
 
+std::string_view kind_name(const json::value& value) {
+    if (value.is_object()) return "dict";
+    if (value.is_array()) return "list";
+    if (value.is_string()) return "str";
+    if (value.is_bool()) return "bool";
+    if (value.is_double()) return "float";
+    if (value.is_null()) return "NoneType";
+    return "int";
+}
+
 }  // namespace pilotlight

@@ -22,6 +22,9 @@ inline constexpr std::size_t json_depth_max = 32;
 /// "\u0000" is JSON and passes; text fields refuse it (decode.hpp).
 Result<boost::json::value> parse_json(std::string_view text);
 
+/// What Python calls the type of a value: "list", "str", "dict". For the refusals that name it.
+std::string_view kind_name(const boost::json::value& value);
+
 /// The same into the caller's memory, which must outlive the value.
 Result<boost::json::value> parse_json(std::string_view text, boost::json::storage_ptr storage);
 

@@ -19,15 +19,6 @@ std::string_view media_type(const RequestHead& head) {
     return trimmed(type.substr(0, type.find(';')));
 }
 
-std::string_view kind_name(const json::value& value) {
-    if (value.is_array()) return "list";
-    if (value.is_string()) return "str";
-    if (value.is_bool()) return "bool";
-    if (value.is_double()) return "float";
-    if (value.is_null()) return "NoneType";
-    return "int";
-}
-
 Result<json::object> object_of(std::string_view body) {
     if (trimmed(body).empty()) return json::object{};
     auto value = TRY(parse_json(body));
