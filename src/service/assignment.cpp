@@ -1,6 +1,7 @@
 #include "service/assignment.hpp"
 
 #include "service/audit.hpp"
+#include "service/ticket.hpp"
 #include "store/account.hpp"
 #include "store/job.hpp"
 #include "store/service_request.hpp"
@@ -58,12 +59,19 @@ Result<int> assign_waiting(store::Tx& tx, Instant now) {
     return given;
 }
 
+Result<void> check_assignee(store::Read& read, AccountId id) {
+    const auto account = TRY(store::account::find(read, id));
+    if (account && account->is_active && is_staff(account->role)) return {};
+    return invalid("assigned_to", "Choose an active member of staff.");
+}
+
 Result<void> give_back(store::Tx& tx, AccountId assignee, Instant now) {
     while (true) {
         const auto work = TRY(store::service_request::list_open_of(tx, assignee, give_back_rows));
         for (const auto& request : work) TRY(reassign(tx, request, std::nullopt, now));
-        if (work.size() < give_back_rows) return {};
+        if (work.size() < give_back_rows) break;
     }
+    return ticket::give_back(tx, assignee, now);
 }
 
 }  // namespace pilotlight::service::assignment

@@ -16,7 +16,11 @@ Result<void> call_for(store::Tx& tx, Instant now);
 /// Stops at the first that nobody can take only if nobody at all is available.
 Result<int> assign_waiting(store::Tx& tx, Instant now);
 
-/// Takes all open work from the account and puts it back into the queue.
+/// invalid_input of assigned_to unless it is an active member of staff.
+Result<void> check_assignee(store::Read& read, AccountId id);
+
+/// Takes all open work, requests and tickets, from the account and puts it
+/// back into the queue.
 Result<void> give_back(store::Tx& tx, AccountId assignee, Instant now);
 
 }  // namespace pilotlight::service::assignment

@@ -1,6 +1,8 @@
 #include "service/service_request.hpp"
 
+#include "service/assignment.hpp"
 #include "service/audit.hpp"
+#include "service/ticket.hpp"
 #include "store/account.hpp"
 #include "store/attachment.hpp"
 #include "store/comment.hpp"
@@ -130,12 +132,13 @@ bool same_words(const ServiceRequest& a, const ServiceRequest& b) {
            a.resolution == b.resolution;
 }
 
-/// History of an edit: one line per kind of change; the status line carries the notes.
 struct Edited {
     const ServiceRequest& before;
     const ServiceRequest& after;
     const std::string& notes;
 };
+
+/// History of an edit: one line per kind of change; the status line carries the notes.
 Result<std::optional<RequestEventId>> tell(store::Tx& tx,
                                            const Actor& actor,
                                            const Edited& edited,
@@ -172,12 +175,6 @@ Result<std::optional<RequestEventId>> tell(store::Tx& tx,
                            now));
     }
     return event;
-}
-
-Result<void> check_assignee(store::Read& read, AccountId id) {
-    const auto account = TRY(store::account::find(read, id));
-    if (account && account->is_active && is_staff(account->role)) return {};
-    return invalid("assigned_to", "Choose an active member of staff.");
 }
 
 }  // namespace
@@ -229,7 +226,7 @@ Result<void> assign(store::Tx& tx,
                     Instant now) {
     const auto before = TRY(visible(tx, actor, id));
     if (!sees_all_requests(actor.role)) return forbidden();
-    if (assignee) TRY(check_assignee(tx, *assignee));
+    if (assignee) TRY(assignment::check_assignee(tx, *assignee));
     if (before.assigned_to == assignee) return {};
     auto after = before;
     after.assigned_to = assignee;
@@ -285,7 +282,7 @@ Result<void> remove(store::Tx& tx,
     after.deleted_at = now;
     TRY(save(tx, before, after, now));
     TRY(record(tx, id, actor.account, {.kind = EventKind::deleted}, now));
-    return {};
+    return ticket::remove_of(tx, actor, id, now);
 }
 
 Result<CommentId> comment(
