@@ -1,22 +1,36 @@
 #include "store/comment.hpp"
 
+#include <algorithm>
+
 namespace pilotlight::store::comment {
 namespace {
 
 constexpr auto insert_comment =
     query_of<Comment>("comment_insert", "INSERT INTO comment {insert} RETURNING id");
+constexpr auto update_comment =
+    query_of<Comment>("comment_update", "UPDATE comment SET {assign} WHERE id = ?");
+constexpr Query delete_comment{"comment_delete", "DELETE FROM comment WHERE id = ?"};
+constexpr std::string_view head =
+    "SELECT {columns:m}, a.id, a.username, a.email, a.first_name, a.last_name, a.role "
+    "FROM comment m JOIN account a ON a.id = m.author";
 constexpr auto by_id = query_of<Comment>(
     "comment_by_id",
-    "SELECT {columns:m}, a.first_name, a.last_name, a.username, a.role FROM comment m "
-    "JOIN account a ON a.id = m.author WHERE m.id = ?");
+    "SELECT {columns:m}, a.id, a.username, a.email, a.first_name, a.last_name, a.role "
+    "FROM comment m JOIN account a ON a.id = m.author WHERE m.id = ?");
 
 View read_view(const Row& row) {
-    constexpr int names_at = static_cast<int>(field_count<Comment>);
-    View view{.comment = store::read<Comment>(row),
-              .author_name =
-                  full_name(row.text(names_at), row.text(names_at + 1), row.text(names_at + 2))};
-    from_row(row, names_at + 3, view.author_role);
+    constexpr int author_at = static_cast<int>(field_count<Comment>);
+    View view{.comment = store::read<Comment>(row), .author = read_person(row, author_at)};
+    from_row(row, author_at + person_columns, view.author_role);
     return view;
+}
+
+Result<std::vector<View>> fetch(Read& read, const Selection& selection) {
+    std::vector<View> views;
+    TRY(read.each(selection.query(), selection.values(), [&](const Row& row) {
+        views.push_back(read_view(row));
+    }));
+    return views;
 }
 
 }  // namespace
@@ -25,19 +39,42 @@ Result<std::vector<View>> list(Read& read,
                                ServiceRequestId request,
                                bool with_internal,
                                const Page& page) {
-    Selection selection("comment_list",
-                        "SELECT {columns:m}, a.first_name, a.last_name, a.username, a.role "
-                        "FROM comment m JOIN account a ON a.id = m.author",
-                        by_id.columns);
+    Selection selection("comment_list", head, by_id.columns);
     selection.where("m.service_request = ?", to_value(request));
     if (!with_internal) selection.where("m.visibility = 'public'");
     if (page.after) selection.where("m.id > ?", page.after->id);
     selection.tail("ORDER BY m.id LIMIT ?").value(std::int64_t{page.limit});
-    std::vector<View> views;
-    TRY(read.each(selection.query(), selection.values(), [&](const Row& row) {
-        views.push_back(read_view(row));
-    }));
+    if (page.offset > 0) selection.tail("OFFSET ?").value(page.offset);
+    return fetch(read, selection);
+}
+
+Result<std::int64_t> count(Read& read, ServiceRequestId request, bool with_internal) {
+    Selection sum("comment_count", "SELECT COUNT(*) FROM comment", nullptr);
+    sum.where("service_request = ?", to_value(request));
+    if (!with_internal) sum.where("visibility = 'public'");
+    std::int64_t total = 0;
+    TRY(read.each(sum.query(), sum.values(), [&](const Row& row) { total = row.integer(0); }));
+    return total;
+}
+
+Result<std::vector<View>> of_requests(Read& read,
+                                      std::span<const ServiceRequestId> requests,
+                                      bool with_internal) {
+    if (requests.empty()) return std::vector<View>{};
+    Selection selection("comment_of_requests", head, by_id.columns);
+    selection.where_in("m.service_request", requests);
+    if (!with_internal) selection.where("m.visibility = 'public'");
+    const auto rows_max = comments_shown_max * static_cast<std::int64_t>(requests.size());
+    selection.tail("ORDER BY m.id DESC LIMIT ?").value(rows_max);
+    auto views = TRY(fetch(read, selection));
+    std::ranges::reverse(views);
     return views;
+}
+
+Result<std::optional<View>> find(Read& read, CommentId id) {
+    std::optional<View> found;
+    TRY(read.each(by_id, {to_value(id)}, [&](const Row& row) { found = read_view(row); }));
+    return found;
 }
 
 Result<CommentId> insert(Tx& tx, const Comment& comment) {
@@ -45,10 +82,14 @@ Result<CommentId> insert(Tx& tx, const Comment& comment) {
     return CommentId{id};
 }
 
-Result<std::optional<View>> find(Read& read, CommentId id) {
-    std::optional<View> found;
-    TRY(read.each(by_id, {to_value(id)}, [&](const Row& row) { found = read_view(row); }));
-    return found;
+Result<void> update(Tx& tx, const Comment& comment) {
+    TRY(tx.update(update_comment, comment));
+    return {};
+}
+
+Result<void> remove(Tx& tx, CommentId id) {
+    TRY(tx.change(delete_comment, {to_value(id)}));
+    return {};
 }
 
 }  // namespace pilotlight::store::comment

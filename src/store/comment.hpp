@@ -1,14 +1,17 @@
 #pragma once
 
+#include <span>
+
 #include "domain/comment.hpp"
 #include "store/connection.hpp"
 #include "store/list.hpp"
+#include "store/person.hpp"
 
 namespace pilotlight::store::comment {
 
 struct View {
     Comment comment{};
-    std::string author_name{};
+    Person author{};
     Role author_role = Role::customer;
 };
 
@@ -17,7 +20,19 @@ Result<std::vector<View>> list(Read& read,
                                ServiceRequestId request,
                                bool with_internal,
                                const Page& page);
-Result<CommentId> insert(Tx& tx, const Comment& comment);
+/// How many list() can show.
+Result<std::int64_t> count(Read& read, ServiceRequestId request, bool with_internal);
+
+inline constexpr int comments_shown_max = 100;  // on average, inside a request's answer
+/// The comments of several requests in one query, oldest first; of all of them together the newest
+/// `comments_shown_max` times the number of requests at most.
+Result<std::vector<View>> of_requests(Read& read,
+                                      std::span<const ServiceRequestId> requests,
+                                      bool with_internal);
 Result<std::optional<View>> find(Read& read, CommentId id);
+
+Result<CommentId> insert(Tx& tx, const Comment& comment);
+Result<void> update(Tx& tx, const Comment& comment);
+Result<void> remove(Tx& tx, CommentId id);
 
 }  // namespace pilotlight::store::comment

@@ -53,6 +53,13 @@ Selection& Selection::where(std::string_view condition, Value value) {
     return where(condition);
 }
 
+Selection& Selection::where_in(std::string_view column, std::span<const std::int64_t> ids) {
+    where(std::string(column) + " IN (" + placeholders(ids.size()) + ")");
+    for (const auto id : ids) value(id);
+    for (auto i = ids.size(); i < padded_count(ids.size()); ++i) value(std::int64_t{0});
+    return *this;
+}
+
 Selection& Selection::tail(std::string_view text) {
     text_ += ' ';
     text_ += text;

@@ -42,6 +42,15 @@ public:
 
     Selection& where(std::string_view condition);
     Selection& where(std::string_view condition, Value value);
+    /// Only rows whose column is one of `ids`, of which there must be one at least.
+    template <class Noun>
+    Selection& where_in(std::string_view column, std::span<const Id<Noun>> ids) {
+        std::vector<std::int64_t> numbers;
+        numbers.reserve(ids.size());
+        for (const auto id : ids) numbers.push_back(id.value);
+        return where_in(column, std::span<const std::int64_t>(numbers));
+    }
+    Selection& where_in(std::string_view column, std::span<const std::int64_t> ids);
     /// ORDER BY and what follows; comes last.
     Selection& tail(std::string_view text);
     Selection& value(Value value);

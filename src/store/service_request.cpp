@@ -1,6 +1,7 @@
 #include "store/service_request.hpp"
 
 #include "store/search.hpp"
+#include "store/service_request_filter.hpp"
 
 namespace pilotlight::store::service_request {
 namespace {
@@ -62,40 +63,6 @@ bool by_update(Sort sort) {
     return sort == Sort::updated_newest || sort == Sort::updated_oldest;
 }
 
-/// Everything but the search and the page.
-void apply(Selection& selection, const Filter& filter) {
-    if (filter.customer) selection.where("r.customer = ?", to_value(*filter.customer));
-    if (filter.assigned_to) selection.where("r.assigned_to = ?", to_value(*filter.assigned_to));
-    if (filter.unassigned) selection.where("r.assigned_to IS NULL");
-    if (filter.status) selection.where("r.status = ?", to_value(*filter.status));
-    if (filter.service_type) selection.where("r.service_type = ?", to_value(*filter.service_type));
-    if (filter.priority) selection.where("r.priority = ?", to_value(*filter.priority));
-    if (filter.created_from) selection.where("r.created_at >= ?", to_value(*filter.created_from));
-    if (filter.created_until) selection.where("r.created_at < ?", to_value(*filter.created_until));
-    if (filter.updated_from) selection.where("r.updated_at >= ?", to_value(*filter.updated_from));
-    if (filter.updated_until) selection.where("r.updated_at < ?", to_value(*filter.updated_until));
-    selection.where("r.deleted_at IS NULL");
-}
-
-void apply_page(Selection& selection, Sort sort, const Page& page) {
-    struct Order {
-        std::string_view after;
-        std::string_view order;
-    };
-    static constexpr Order orders[] = {
-        {"(r.created_at, r.id) < (?, ?)", "ORDER BY r.created_at DESC, r.id DESC LIMIT ?"},
-        {"(r.created_at, r.id) > (?, ?)", "ORDER BY r.created_at, r.id LIMIT ?"},
-        {"(r.updated_at, r.id) < (?, ?)", "ORDER BY r.updated_at DESC, r.id DESC LIMIT ?"},
-        {"(r.updated_at, r.id) > (?, ?)", "ORDER BY r.updated_at, r.id LIMIT ?"},
-    };
-    const auto& [after, order] = orders[static_cast<std::size_t>(sort)];
-    if (page.after) {
-        selection.where(after, page.after->key).value(page.after->id);
-    }
-    selection.tail(order).value(std::int64_t{page.limit});
-    if (page.offset > 0) selection.tail("OFFSET ?").value(page.offset);
-}
-
 Result<std::vector<View>> fetch(Read& read, const Selection& selection) {
     std::vector<View> list;
     TRY(read.each(selection.query(), selection.values(), [&](const Row& row) {
@@ -141,6 +108,39 @@ Selection customer_sum(const Filter& filter) {
 }
 
 }  // namespace
+
+void apply(Selection& selection, const Filter& filter) {
+    if (filter.customer) selection.where("r.customer = ?", to_value(*filter.customer));
+    if (filter.assigned_to) selection.where("r.assigned_to = ?", to_value(*filter.assigned_to));
+    if (filter.unassigned) selection.where("r.assigned_to IS NULL");
+    if (filter.status) selection.where("r.status = ?", to_value(*filter.status));
+    if (filter.service_type) selection.where("r.service_type = ?", to_value(*filter.service_type));
+    if (filter.priority) selection.where("r.priority = ?", to_value(*filter.priority));
+    if (filter.created_from) selection.where("r.created_at >= ?", to_value(*filter.created_from));
+    if (filter.created_until) selection.where("r.created_at < ?", to_value(*filter.created_until));
+    if (filter.updated_from) selection.where("r.updated_at >= ?", to_value(*filter.updated_from));
+    if (filter.updated_until) selection.where("r.updated_at < ?", to_value(*filter.updated_until));
+    selection.where("r.deleted_at IS NULL");
+}
+
+void apply_page(Selection& selection, Sort sort, const Page& page) {
+    struct Order {
+        std::string_view after;
+        std::string_view order;
+    };
+    static constexpr Order orders[] = {
+        {"(r.created_at, r.id) < (?, ?)", "ORDER BY r.created_at DESC, r.id DESC LIMIT ?"},
+        {"(r.created_at, r.id) > (?, ?)", "ORDER BY r.created_at, r.id LIMIT ?"},
+        {"(r.updated_at, r.id) < (?, ?)", "ORDER BY r.updated_at DESC, r.id DESC LIMIT ?"},
+        {"(r.updated_at, r.id) > (?, ?)", "ORDER BY r.updated_at, r.id LIMIT ?"},
+    };
+    const auto& [after, order] = orders[static_cast<std::size_t>(sort)];
+    if (page.after) {
+        selection.where(after, page.after->key).value(page.after->id);
+    }
+    selection.tail(order).value(std::int64_t{page.limit});
+    if (page.offset > 0) selection.tail("OFFSET ?").value(page.offset);
+}
 
 Result<std::optional<ServiceRequest>> find(Read& read, ServiceRequestId id) {
     return read.one<ServiceRequest>(by_id, {to_value(id)});

@@ -20,7 +20,7 @@ struct CommentExtras {
 
 void write_comment(JsonWriter& out, const store::comment::View& view) {
     out.begin_object().members(view.comment);
-    out.members(CommentExtras{view.author_name, view.author_role}).end_object();
+    out.members(CommentExtras{store::full_name(view.author), view.author_role}).end_object();
 }
 
 Answer list(const ContextPtr& context) {

@@ -1,0 +1,13 @@
+#pragma once
+// What the lists of requests have in common, whatever they show of each. For src/store alone.
+
+#include "store/service_request.hpp"
+
+namespace pilotlight::store::service_request {
+
+/// Conditions of the filter on "service_request r": everything but the search and the page.
+void apply(Selection& selection, const Filter& filter);
+/// Where the page starts, the order and the limit; comes last.
+void apply_page(Selection& selection, Sort sort, const Page& page);
+
+}  // namespace pilotlight::store::service_request
