@@ -5,7 +5,7 @@
 
 #include "base/decode.hpp"
 #include "base/json_writer.hpp"
-#include "http/desk.hpp"
+#include "http/credential.hpp"
 #include "http/route.hpp"
 #include "store/list.hpp"
 
@@ -27,6 +27,7 @@ public:
     const Route* route = nullptr;
     std::array<std::int64_t, path_ids_max> ids{};
     std::optional<Actor> caller{};
+    Credential credential = Credential::none;  // what let the caller in
     const Instant now;
 
     /// The caller of a route that is not for anyone.

@@ -33,7 +33,8 @@ Error method_not_allowed(const RequestHead& head) {
 bool is_token_fault(Code code) {
     return code == Code::bad_authorization || code == Code::token_not_valid ||
            code == Code::token_wrong_type || code == Code::token_without_user ||
-           code == Code::account_not_found || code == Code::account_inactive;
+           code == Code::account_not_found || code == Code::account_inactive ||
+           code == Code::api_token_not_valid;
 }
 
 Error overloaded() {
@@ -61,31 +62,22 @@ Dispatcher::Dispatcher(Desk& desk, const std::vector<std::span<const Route>>& ta
     documents_.emplace(router_);
 }
 
-/// contracts.md §1, JWT: the scheme is case-sensitive; another scheme is no credential at all.
-Result<std::optional<Actor>> Dispatcher::identify(const RequestHead& head, Instant now) const {
-    auto text = without_blanks(head.header("Authorization"));
-    constexpr std::string_view scheme = "Bearer";
-    const auto blank = text.find(' ');
-    if (text.substr(0, blank) != scheme) return std::optional<Actor>{};
-    const auto token =
-        blank == std::string_view::npos ? std::string_view() : without_blanks(text.substr(blank));
-    if (token.empty() || token.find(' ') != std::string_view::npos) {
-        return Error{.code = Code::bad_authorization,
-                     .message = "Authorization header must contain two space-delimited values"};
-    }
-    const auto actor = TRY(desk_.access.authenticate(token, now, desk_.store));
-    return std::optional(actor);
-}
-
 /// Everything between the path and the handler, in DRF's order: credentials and permission come
-/// before the method, so that a stranger learns nothing of a protected path.
+/// before the method, so that a stranger learns nothing of a protected path. A cookie is checked on
+/// open routes too: who logs in over a live session has to prove that their own page asks.
 Result<Answer> Dispatcher::admit(const ContextPtr& context, const Match& match) {
     const auto& request = *context->request;
     const auto* route = match.resource->find(request.method);
     context->route = route;
     context->ids = match.ids;
-    auto caller = identify(request, context->now);
-    if (caller) context->caller = *caller;
+    auto caller = identify(request, desk_, context->now);
+    if (caller && *caller) {
+        context->caller = (*caller)->actor;
+        context->credential = (*caller)->by;
+    }
+    if (context->credential == Credential::web_session) {
+        TRY(check_csrf(request, desk_.settings));
+    }
     const bool is_open = route != nullptr ? route->permission == Permission::anyone
                                           : !match.resource->is_protected();
     if (!is_open && !caller) return std::move(caller).error();
@@ -98,13 +90,13 @@ Result<Answer> Dispatcher::admit(const ContextPtr& context, const Match& match) 
 }
 
 std::optional<Response> Dispatcher::refuse_early(const RequestHead& head, const Route& route) {
-    const auto caller = identify(head, desk_.clock.now());
+    const auto caller = identify(head, desk_, desk_.clock.now());
     const auto refused = [&](const Error& error, bool at_door) {
         return http::refuse(*route.surface, {.error = error, .route = &route, .at_door = at_door});
     };
     if (!caller) return refused(caller.error(), true);
     if (!*caller) return refused(unauthenticated(), false);
-    if (!allows(route.permission, *caller)) return refused(forbidden(), false);
+    if (!allows(route.permission, (*caller)->actor)) return refused(forbidden(), false);
     return std::nullopt;
 }
 
@@ -219,7 +211,7 @@ void Dispatcher::decorate(const RequestHead& head,
                           Response& response) const {
     if (resource != nullptr) {
         response.set("Allow", resource->allow());
-        response.set("Vary", "Accept");
+        response.set("Vary", "Accept, Cookie");
     }
     response.set("X-Frame-Options", "DENY");
     response.set("X-Content-Type-Options", "nosniff");

@@ -32,7 +32,6 @@ private:
     using CallPtr = std::shared_ptr<Call>;
 
     Result<Answer> admit(const ContextPtr& context, const Match& match);
-    Result<std::optional<Actor>> identify(const RequestHead& head, Instant now) const;
     std::optional<Response> page(const RequestHead& head);
     std::optional<Response> refuse_early(const RequestHead& head, const Route& route);
     static Response refused(const Call& call, const Error& error);

@@ -86,11 +86,11 @@ TEST_CASE("only listed origins are let in") {
     allow_origin(with("Origin", "http://localhost:3000"), settings, response);
     CHECK(header_of(response, "Access-Control-Allow-Origin") == "http://localhost:3000");
     CHECK(header_of(response, "Access-Control-Allow-Credentials") == "true");
-    CHECK(header_of(response, "Vary") == "Accept, Origin");
+    CHECK(header_of(response, "Vary") == "Accept, Cookie, Origin");
     Response other;
     allow_origin(with("Origin", "http://evil.example"), settings, other);
     CHECK(header_of(other, "Access-Control-Allow-Origin").empty());
-    CHECK(header_of(other, "Vary") == "Accept, Origin");
+    CHECK(header_of(other, "Vary") == "Accept, Cookie, Origin");
 }
 
 TEST_CASE("a preflight is one only with its two headers") {

@@ -115,20 +115,51 @@ void write_responses(JsonWriter& out, const Route& route) {
     out.end_object();
 }
 
+/// Any one of the credentials; what a cookie lets change needs its proof as well.
+void write_security(JsonWriter& out, const Route& route) {
+    const auto alternative = [&](std::initializer_list<std::string_view> schemes) {
+        out.begin_object();
+        for (const auto scheme : schemes) out.key(scheme).begin_array().end_array();
+        out.end_object();
+    };
+    out.key("security").begin_array();
+    if (route.permission != Permission::anyone) {
+        alternative({"bearer"});
+        alternative({"token"});
+        route.method == Method::get ? alternative({"session"}) : alternative({"session", "csrf"});
+    }
+    out.end_array();
+}
+
 void write_operation(JsonWriter& out, const Route& route) {
     auto method = operation_id(route);
     method.resize(method.find('_'));
     out.key(method).begin_object();
     out.member("operationId", operation_id(route)).member("summary", route.summary);
     out.member("x-permission", pilotlight::name_of(route.permission));
-    out.key("security").begin_array();
-    if (route.permission != Permission::anyone) {
-        out.begin_object().key("bearer").begin_array().end_array().end_object();
-    }
-    out.end_array();
+    write_security(out, route);
     write_parameters(out, route);
     write_request(out, route);
     write_responses(out, route);
+    out.end_object();
+}
+
+void write_key_scheme(JsonWriter& out,
+                      std::string_view scheme,
+                      std::string_view place,
+                      std::string_view name,
+                      std::string_view doc) {
+    out.key(scheme).begin_object().member("type", "apiKey").member("in", place);
+    out.member("name", name).member("description", doc).end_object();
+}
+
+void write_security_schemes(JsonWriter& out) {
+    out.key("securitySchemes").begin_object().key("bearer").begin_object();
+    out.member("type", "http").member("scheme", "bearer").member("bearerFormat", "JWT");
+    out.end_object();
+    write_key_scheme(out, "token", "header", "Authorization", "\"Token \" and 40 hex digits.");
+    write_key_scheme(out, "session", "cookie", "sessionid", "Set by a log-in of a browser.");
+    write_key_scheme(out, "csrf", "header", "X-CSRFToken", "The value of the cookie csrftoken.");
     out.end_object();
 }
 
@@ -140,9 +171,7 @@ void write_components(JsonWriter& out, std::span<const Route* const> routes) {
         }
     }
     out.key("components").begin_object();
-    out.key("securitySchemes").begin_object().key("bearer").begin_object();
-    out.member("type", "http").member("scheme", "bearer").member("bearerFormat", "JWT");
-    out.end_object().end_object();
+    write_security_schemes(out);
     out.key("schemas").begin_object();
     out.key("Problem").raw(problem_schema);
     for (const auto& [name, text] : schemas) out.key(name).raw(text());

@@ -118,7 +118,7 @@ TEST_CASE("the document names paths, permissions, parameters and schemas") {
     CHECK(get.at("operationId") == "get_api_v1_things_id_parts");
     CHECK(get.at("parameters").as_array().size() == 4);
     CHECK(get.at("parameters").at(0).at("required") == true);
-    CHECK(get.at("security").as_array().size() == 1);
+    CHECK(get.at("security").as_array().size() == 3);
     const auto& post = document.at("paths").at("/api/v1/things/").at("post");
     CHECK(post.at("security").as_array().empty());
     CHECK(post.at("responses").as_object().contains("201"));

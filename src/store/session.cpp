@@ -12,10 +12,6 @@ constexpr auto held_web = query_of<Session>(
     "session_held_web",
     "SELECT {columns:s}, a.role, a.is_active FROM session s JOIN account a ON a.id = s.account "
     "WHERE s.refresh_digest = ? AND s.kind = 'web'");
-constexpr auto live = query_of<Session>(
-    "session_live",
-    "SELECT {columns} FROM session WHERE account = ? AND revoked_at IS NULL AND expires_at > ? "
-    "ORDER BY id DESC LIMIT 100");
 constexpr auto insert_session =
     query_of<Session>("session_insert", "INSERT INTO session {insert} RETURNING id");
 constexpr Query touch_session{"session_touch", "UPDATE session SET last_used_at = ? WHERE id = ?"};
@@ -49,8 +45,16 @@ Result<std::optional<Held>> find_held_web(Read& read, std::string_view digest) {
     return found;
 }
 
-Result<std::vector<Session>> list_live(Read& read, AccountId account, Instant now) {
-    return read.all<Session>(live, {to_value(account), to_value(now)});
+Result<std::vector<Session>> list_live(Read& read,
+                                       AccountId account,
+                                       Instant now,
+                                       const Page& page) {
+    Selection selection("session_live", "SELECT {columns} FROM session", by_id.columns);
+    selection.where("account = ?", account.value);
+    selection.where("revoked_at IS NULL").where("expires_at > ?", to_value(now));
+    if (page.after) selection.where("id < ?", page.after->id);
+    selection.tail("ORDER BY id DESC LIMIT ?").value(std::int64_t{page.limit});
+    return read.all<Session>(selection.query(), selection.values());
 }
 
 Result<SessionId> insert(Tx& tx, const Session& session) {

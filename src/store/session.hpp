@@ -2,6 +2,7 @@
 
 #include "domain/session.hpp"
 #include "store/connection.hpp"
+#include "store/list.hpp"
 
 namespace pilotlight::store::session {
 
@@ -16,7 +17,10 @@ struct Held {
 /// The cookie session (kind web) of that digest, also a revoked one.
 Result<std::optional<Held>> find_held_web(Read& read, std::string_view digest);
 /// Not yet expired or revoked, newest first.
-Result<std::vector<Session>> list_live(Read& read, AccountId account, Instant now);
+Result<std::vector<Session>> list_live(Read& read,
+                                       AccountId account,
+                                       Instant now,
+                                       const Page& page);
 
 Result<SessionId> insert(Tx& tx, const Session& session);
 Result<void> touch(Tx& tx, SessionId id, Instant now);

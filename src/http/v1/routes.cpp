@@ -5,6 +5,7 @@ namespace pilotlight::http::v1 {
 std::vector<std::span<const Route>> routes() {
     return {account_routes(),
             session_routes(),
+            credential_routes(),
             service_request_routes(),
             request_action_routes(),
             comment_routes(),

@@ -10,6 +10,7 @@ namespace pilotlight::http::v1 {
 
 std::span<const Route> account_routes();          // register, profile, password
 std::span<const Route> session_routes();          // login, refresh, logout
+std::span<const Route> credential_routes();       // sessions of browsers, API tokens
 std::span<const Route> service_request_routes();  // list, open, read, edit, remove
 std::span<const Route> request_action_routes();   // assign, cancel, events, request-updates
 std::span<const Route> comment_routes();

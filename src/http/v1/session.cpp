@@ -2,86 +2,36 @@
 
 #include "http/account.hpp"
 #include "http/schema.hpp"
+#include "http/token_pair.hpp"
+#include "http/v1/credentials.hpp"
 #include "http/v1/routes.hpp"
+#include "http/web_session.hpp"
+#include "service/api_token.hpp"
 
 namespace pilotlight::http::v1 {
 namespace {
-
-struct Credentials {
-    std::string username{};
-    std::string password{};
-
-    static constexpr auto fields() {
-        using enum Access;
-        return std::tuple{
-            Field{"username",
-                  &Credentials::username,
-                  {.access = input_only, .required = true, .blank = false, .length_max = 254}},
-            Field{"password",
-                  &Credentials::password,
-                  {.access = input_only, .required = true, .blank = false, .length_max = 128}},
-        };
-    }
-};
-
-struct TokenPair {
-    std::string refresh{};
-    std::string access{};
-
-    static constexpr auto fields() {
-        return std::tuple{Field{"refresh", &TokenPair::refresh, {.doc = "Good for a day."}},
-                          Field{"access", &TokenPair::access, {.doc = "Good for 5 minutes."}}};
-    }
-};
-
-struct RefreshToken {
-    std::string refresh{};
-
-    static constexpr auto fields() {
-        return std::tuple{Field{"refresh",
-                                &RefreshToken::refresh,
-                                {.access = Access::input_only, .required = true, .blank = false}}};
-    }
-};
-
-struct AccessToken {
-    std::string access{};
-
-    static constexpr auto fields() { return std::tuple{Field{"access", &AccessToken::access, {}}}; }
-};
-
-Answer open_session(const ContextPtr& context,
-                    const Account& account,
-                    const std::string& upgraded) {
-    return InTx{[context, account, upgraded](store::Tx& tx) -> Result<Response> {
-        const auto opened = TRY(service::session::open(
-            tx, context->desk.access, account, session_draft(*context), upgraded));
-        return context->ok(TokenPair{opened.refresh, opened.access});
-    }};
-}
 
 Answer login(const ContextPtr& context) {
     const auto body = TRY(context->body<Credentials>(Mode::create));
     return log_in(context,
                   {.name = body.value.username, .password = body.value.password},
                   [context](const Account& account, const std::string& upgraded) {
-                      return open_session(context, account, upgraded);
+                      return open_token_session(context, account, upgraded);
                   });
 }
 
-Answer refresh(const ContextPtr& context) {
-    const auto body = TRY(context->body<RefreshToken>(Mode::create));
-    const auto& access = context->desk.access;
-    const auto good = TRY(access.check_refresh(body.value.refresh, context->now, context->read()));
-    return context->ok(
-        AccessToken{access.issue_access(good.account, good.session.id, context->now)});
-}
-
+/// Ends what the caller came with.
 Answer logout(const ContextPtr& context) {
     return InTx{[context](store::Tx& tx) -> Result<Response> {
-        TRY(service::session::close(
-            tx, context->desk.access, {context->actor().session}, context->now));
-        return context->no_content();
+        const auto& actor = context->actor();
+        auto response = context->no_content();
+        if (context->credential == Credential::api_token) {
+            TRY(service::api_token::revoke_own(tx, actor, context->now));
+            return response;
+        }
+        TRY(service::session::close(tx, context->desk.access, {actor.session}, context->now));
+        if (context->credential == Credential::web_session) clear_cookies(*context, response);
+        return response;
     }};
 }
 
@@ -97,7 +47,7 @@ constexpr Route table[] = {
     {.method = Method::post,
      .path = "/api/v1/login/refresh/",
      .permission = Permission::anyone,
-     .handler = refresh,
+     .handler = refresh_access_token,
      .summary = "A new access token for a refresh token",
      .takes = Takes::fields,
      .request = taken<RefreshToken>("RefreshToken"),
@@ -106,7 +56,7 @@ constexpr Route table[] = {
      .path = "/api/v1/logout/",
      .permission = Permission::signed_in,
      .handler = logout,
-     .summary = "End this session; its tokens are refused at once",
+     .summary = "End what this request came with: its session, or the API token",
      .success = 204},
 };
 
