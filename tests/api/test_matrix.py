@@ -4,26 +4,7 @@ API document, so a route without a line here fails, and so does a line without a
 from __future__ import annotations
 
 import pytest
-
-ROLES = ("anonymous", "customer", "other_customer", "support", "technician", "admin", "deactivated")
-
-# Permission word -> who passes the door. What they then may see is 404 or 409, never 401 or 403.
-DOORS = {
-    "anyone": {
-        "anonymous",
-        "customer",
-        "other_customer",
-        "support",
-        "technician",
-        "admin",
-        "deactivated",
-    },
-    "signed_in": {"customer", "other_customer", "support", "technician", "admin"},
-    "customer": {"customer", "other_customer"},
-    "staff": {"support", "technician", "admin"},
-    "desk": {"support", "admin"},
-    "admin": {"admin"},
-}
+from harness import matrix
 
 # Each route, the permission it must have, and the answer of those inside the door, role by role:
 # (customer who owns the request, another customer, support, technician not assigned, admin).
@@ -78,84 +59,30 @@ ROUTES = {
     ("post", "/api/v1/invitations/"): ("admin", None, None, None, None, 201),
     ("get", "/api/v1/stats/"): ("signed_in", 200, 200, 200, 200, 200),
 }
-INSIDE = ("customer", "other_customer", "support", "technician", "admin")
-NOBODY = 999_999_999
 
 
 @pytest.fixture(scope="module")
-def served(demo):
-    document = demo.client().get("/api/openapi.json").expect(200).json
-    return {
-        (method, path): operation["x-permission"]
-        for path, item in document["paths"].items()
-        for method, operation in item.items()
-    }
+def stopped(demo):
+    return matrix.leaver(demo)
 
 
-def test_every_route_has_a_line_and_every_line_a_route(served):
-    assert {key: row[0] for key, row in ROUTES.items()} == served
-
-
-def expected_status(row, role):
-    permission = row[0]
-    if role in ("anonymous", "deactivated") and permission != "anyone":
-        return 401
-    if role not in DOORS[permission]:
-        return 403
-    return row[1] if role in ("anonymous", "deactivated") else row[1 + INSIDE.index(role)]
-
-
-def client_of(demo, role, method, path):
-    if role == "anonymous":
-        return demo.client()
-    if role == "deactivated":
-        admin = demo.as_("admin")
-        made = (
-            admin.post(
-                "/api/v1/users/",
-                json={
-                    "username": f"leaver_{method}_{abs(hash(path))}",
-                    "password": "Valve-Seat-9041!",
-                    "email": f"leaver{method}{abs(hash(path))}@example.com",
-                    "first_name": "Lea",
-                    "last_name": "Ver",
-                },
-            )
-            .expect(201)
-            .json
-        )
-        token = (
-            demo.client()
-            .post(
-                "/api/v1/login/",
-                json={"username": made["username"], "password": "Valve-Seat-9041!"},
-            )
-            .expect(200)
-            .json
-        )
-        admin.patch(f"/api/v1/users/{made['id']}/", json={"is_active": False}).expect(200)
-        return demo.client().with_token(token["access"])
-    return demo.client().as_(role, fresh=path.endswith("logout/"))
+def test_every_route_has_a_line_and_every_line_a_route(demo):
+    lines = {key: row[0] for key, row in ROUTES.items()}
+    assert lines == matrix.permissions(demo, "/api/openapi.json")
 
 
 def filled(demo, path):
     """A fresh request of the customer for each cell, so that no cell depends on another."""
     if "/requests/{id}/" in path:
-        made = (
-            demo.as_("customer")
-            .post("/api/v1/requests/", json={"request_type": "repair", "details": "matrix"})
-            .expect(201)
-            .json["id"]
-        )
-        return path.replace("{id}", str(made)).replace("{attachment}", str(NOBODY))
-    return path.replace("{id}", str(NOBODY))
+        path = path.replace("{id}", str(matrix.open_request(demo)))
+    return path.replace("{id}", str(matrix.NOBODY)).replace("{attachment}", str(matrix.NOBODY))
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", matrix.ROLES)
 @pytest.mark.parametrize("key", ROUTES, ids=lambda key: f"{key[0]} {key[1]}")
-def test_who_gets_through(demo, key, role):
+def test_who_gets_through(demo, stopped, key, role):
     method, path = key
-    client = client_of(demo, role, method, path)
-    body = {} if method in ("post", "put", "patch") else None
+    client = matrix.client_of(demo, role, stopped, fresh=path.endswith("logout/"))
+    body = matrix.default_body(method, {}, key)
     response = client.request(method.upper(), filled(demo, path), json=body)
-    assert response.status == expected_status(ROUTES[key], role), response.text
+    assert response.status == matrix.expected_status(ROUTES[key], role), response.text
