@@ -29,6 +29,10 @@ CLOCK = re.compile(r"::now\(\)|\b(system|steady|high_resolution)_clock\b|\btime\
                    r"|\bgettimeofday\b|\bclock_gettime\b")
 
 
+DOOR_BLIND = ("src/base/", "src/domain/", "src/store/", "src/service/", "src/jobs/")
+DOOR = re.compile(r"\b[sS]urfaces?\b|\bcompat\b|\bseed_?00[0-4]\b")
+
+
 def surface(path: str) -> str | None:
     found = re.match(r"http/(v1|compat/[^/]+)/", path)
     return found[1] if found else None
@@ -88,5 +92,12 @@ def no_coroutines(tree: Tree) -> list[str]:
             for hit in re.finditer(r"\bco_(await|return|yield)\b", tree.code(path))]
 
 
+def rules_know_no_surface(tree: Tree) -> list[str]:
+    """What is right does not depend on the door it came through: no `if (surface == ...)`."""
+    return [f"{path}:{line_of(tree.code(path), hit.start())}: {hit[0]} belongs to src/http"
+            for path in tree.cpp if path.startswith(DOOR_BLIND)
+            for hit in DOOR.finditer(tree.code(path))]
+
+
 RULES = [layers, private_headers, unknown_layer, sql_in_store_only, domain_reads_no_clock,
-         no_coroutines]
+         no_coroutines, rules_know_no_surface]
