@@ -87,7 +87,7 @@ void write_fields(JsonWriter& out, const Route* route, const FieldErrors& faults
         write_nested(out, faults);
         out.end_object();
     }
-    write_nested(out, faults);
+    if (failure.empty() || route->failure_repeats) write_nested(out, faults);
 }
 
 FieldErrors reworded(const Surface& surface, FieldErrors faults) {

@@ -10,7 +10,7 @@ namespace pilotlight::http::compat {
 /// the surface, come first; a conflict is 400, and a surface without a challenge answers strangers
 /// 403. Faults are said in the surface's fault_wordings where it has some; a wording of
 /// "non_field_errors" is an array. `failure` of the route
-/// puts "error" and "details" before the fields.
+/// puts them below "error" and "details"; with `failure_repeats` they stand beside these too.
 Response drf_problem(const Surface& surface, const Refusal& refusal);
 
 }  // namespace pilotlight::http::compat

@@ -113,13 +113,16 @@ TEST_CASE("a fault moves to the contract's name of its field, and what has no fi
     CHECK(body_of(drf_problem(nested, {.error = refused})) == R"({"non_field_errors":["No."]})");
 }
 
-TEST_CASE("a route's failure wraps its field errors and keeps them beside it") {
-    const Route route{.method = Method::post,
-                      .path = "/",
-                      .permission = Permission::anyone,
-                      .handler = nullptr,
-                      .summary = "",
-                      .failure = "Invalid data"};
+TEST_CASE("a route's failure wraps its field errors, and may keep them beside it") {
+    Route route{.method = Method::post,
+                .path = "/",
+                .permission = Permission::anyone,
+                .handler = nullptr,
+                .summary = "",
+                .failure = "Invalid data"};
+    CHECK(body_of(drf_problem(quiet, {.error = invalid("a", "bad"), .route = &route})) ==
+          R"({"error":"Invalid data","details":{"a":["bad"]}})");
+    route.failure_repeats = true;
     CHECK(body_of(drf_problem(quiet, {.error = invalid("a", "bad"), .route = &route})) ==
           R"({"error":"Invalid data","details":{"a":["bad"]},"a":["bad"]})");
 }
