@@ -89,13 +89,23 @@ Error distrusted(std::string_view what, std::string_view origin) {
 
 Result<void> check_origin(const RequestHead& head, const Settings& settings) {
     const auto origin = head.header("Origin");
-    if (!origin.empty()) {
-        if (origin_is_trusted(head, origin, settings)) return {};
-        return distrusted("Origin", origin);
-    }
+    if (origin_is_trusted(head, origin, settings)) return {};
+    return distrusted("Origin", origin);
+}
+
+/// For TLS: whoever can write on the plain connection may plant cookies, yet no Referer of ours.
+Result<void> check_referer(const RequestHead& head, const Settings& settings) {
     const auto referer = head.header("Referer");
-    if (!head.secure || referer.empty()) return {};
-    if (origin_is_trusted(head, origin_of(referer), settings)) return {};
+    const auto failed = [](std::string_view why) {
+        return csrf_failed("Referer checking failed - " + std::string(why));
+    };
+    if (referer.empty()) return failed("no Referer.");
+    const auto origin = origin_of(referer);
+    if (origin.empty()) return failed("Referer is malformed.");
+    if (origin_is_trusted(head, origin, settings)) return {};
+    if (!equals_ignoring_case(origin.substr(0, origin.find(':')), "https")) {
+        return failed("Referer is insecure while host is secure.");
+    }
     return distrusted("Referer", referer);
 }
 
@@ -118,7 +128,11 @@ Result<std::optional<Caller>> identify(const RequestHead& head, Desk& desk, Inst
 
 Result<void> check_csrf(const Request& request, const Settings& settings) {
     if (is_safe(request.method)) return {};
-    TRY(check_origin(request, settings));
+    if (!request.header("Origin").empty()) {
+        TRY(check_origin(request, settings));
+    } else if (request.secure) {
+        TRY(check_referer(request, settings));
+    }
     const auto cookie = request.cookie(csrf_cookie_name);
     if (cookie.empty()) return csrf_failed("CSRF cookie not set.");
     if (const auto fault = csrf_token_fault(cookie); !fault.empty()) {
@@ -136,7 +150,9 @@ Result<void> check_csrf(const Request& request, const Settings& settings) {
 
 Result<void> check_log_in_origin(const RequestHead& head, const Settings& settings) {
     if (equals_ignoring_case(media_type(head), "application/json")) return {};
-    return check_origin(head, settings);
+    if (!head.header("Origin").empty()) return check_origin(head, settings);
+    const bool tells_page = head.secure && !head.header("Referer").empty();
+    return tells_page ? check_referer(head, settings) : Result<void>{};
 }
 
 bool origin_is_trusted(const RequestHead& head, std::string_view origin, const Settings& settings) {

@@ -23,13 +23,13 @@ Result<std::optional<Caller>> identify(const RequestHead& head, Desk& desk, Inst
 
 /// For requests that a cookie lets in: browsers send cookies with what other sites' pages ask for,
 /// too. csrf_failed, in Django's words, unless the method is safe or the header X-CSRFToken, or the
-/// field csrfmiddlewaretoken of a form, repeats the cookie csrftoken; and an Origin (over TLS also
-/// a Referer) is trusted.
+/// field csrfmiddlewaretoken of a form, repeats the cookie csrftoken; and the Origin is trusted.
+/// Over TLS a request without Origin needs a trusted Referer.
 Result<void> check_csrf(const Request& request, const Settings& settings);
 
 /// For log-ins that set a cookie: a page elsewhere could log its visitor in as somebody else
 /// (contracts.md S14). csrf_failed unless the body is JSON, which such a page cannot send unasked,
-/// or the Origin is trusted; a client without Origin is no browser.
+/// or the Origin (over TLS else the Referer) is trusted; a client that sends neither is no browser.
 Result<void> check_log_in_origin(const RequestHead& head, const Settings& settings);
 
 /// Whether scripts of the origin act for the visitor: it is our own (by Host or public_url; over

@@ -5,6 +5,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "http/ascii.hpp"
+#include "http/cookie.hpp"
 #include "http/negotiation.hpp"
 #include "http/pages.hpp"
 #include "http/problem.hpp"
@@ -41,6 +42,16 @@ Error overloaded() {
     return {.code = Code::overloaded,
             .message = "The server is busy. Try again shortly.",
             .retry_after_s = store::overloaded_retry_after_s};
+}
+
+/// True unless the answer sets a fresh one already, as that of a log-in does.
+bool gives_csrf_cookie(const Resource& resource, const Response& response) {
+    const auto sets_it = [](const Header& header) {
+        return header.name == "Set-Cookie" && header.value.starts_with(csrf_cookie_name);
+    };
+    const auto gives = [](const Route* route) { return route->gives_csrf_cookie; };
+    return std::ranges::any_of(resource.routes, gives) &&
+           std::ranges::none_of(response.headers, sets_it);
 }
 
 void log_failure(const RequestHead& head, const Error& error) {
@@ -211,7 +222,8 @@ void Dispatcher::decorate(const RequestHead& head,
                           Response& response) const {
     if (resource != nullptr) {
         response.set("Allow", resource->allow());
-        response.set("Vary", "Accept, Cookie");
+        response.set("Vary", resource->reads_caller() ? "Accept, Cookie" : "Accept");
+        if (gives_csrf_cookie(*resource, response)) keep_csrf_cookie(head, response);
     }
     response.set("X-Frame-Options", "DENY");
     response.set("X-Content-Type-Options", "nosniff");

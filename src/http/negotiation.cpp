@@ -64,7 +64,9 @@ std::optional<Response> preflight_answer(const RequestHead& head, const Settings
 
 void allow_origin(const RequestHead& head, const Settings& settings, Response& response) {
     if (settings.cors_origins.empty()) return;
-    response.set("Vary", "Accept, Cookie, Origin");
+    const auto vary = std::ranges::find(response.headers, "Vary", &Header::name);
+    const bool varies = vary != response.headers.end();
+    response.set("Vary", varies ? vary->value + ", Origin" : std::string("Origin"));
     const auto origin = head.header("Origin");
     if (!names(settings.cors_origins, origin)) return;
     response.set("Access-Control-Allow-Origin", origin);

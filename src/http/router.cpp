@@ -61,6 +61,11 @@ bool Resource::is_protected() const {
         routes, [](const Route* route) { return route->permission != Permission::anyone; });
 }
 
+bool Resource::reads_caller() const {
+    return std::ranges::any_of(
+        routes, [](const Route* route) { return route->permission != Permission::anyone; });
+}
+
 Router::Router() : root_(std::make_unique<Node>()) {}
 Router::~Router() = default;
 Router::Router(Router&&) noexcept = default;

@@ -19,6 +19,8 @@ struct Resource {
     std::string allow() const;               // "GET, POST, HEAD, OPTIONS"
     /// Somebody must be signed in for every method here: 401 comes before 405.
     bool is_protected() const;
+    /// Some answer here depends on who asks, and so on a cookie.
+    bool reads_caller() const;
 };
 
 struct Match {

@@ -92,6 +92,7 @@ TEST_CASE("a resource knows its methods") {
     CHECK(things->find(Method::head) == things->find(Method::get));
     CHECK(things->find(Method::put) == nullptr);
     CHECK_FALSE(things->is_protected());
+    CHECK(things->reads_caller());
     const auto* part = routes.match("/api/things/1/parts/2/").resource;
     REQUIRE(part != nullptr);
     CHECK(part->allow() == "DELETE, OPTIONS");

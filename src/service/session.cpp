@@ -103,4 +103,10 @@ Result<void> end(
     return close(tx, access, session, now);
 }
 
+Result<void> end_others(store::Tx& tx, Access& access, const Actor& actor, Instant now) {
+    TRY(store::session::revoke_all(tx, actor.account, SessionId{actor.session}, now));
+    tx.after_commit([&access, account = actor.account, now] { access.doubt(account, now); });
+    return {};
+}
+
 }  // namespace pilotlight::service::session

@@ -49,6 +49,9 @@ Result<void> close(store::Tx& tx, Access& access, SessionId session, Instant now
 /// for any other.
 Result<void> end(store::Tx& tx, Access& access, const Actor& actor, SessionId session, Instant now);
 
+/// Ends all of the actor's own but the one that the actor came by, if it is one.
+Result<void> end_others(store::Tx& tx, Access& access, const Actor& actor, Instant now);
+
 /// A credential's last use is written at most this often.
 inline constexpr std::chrono::hours use_noted_every{1};
 

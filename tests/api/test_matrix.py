@@ -15,6 +15,7 @@ ROUTES = {
     ("post", "/api/v1/logout/"): ("signed_in", 204, 204, 204, 204, 204),
     ("get", "/api/v1/sessions/"): ("signed_in", 200, 200, 200, 200, 200),
     ("post", "/api/v1/sessions/"): ("anyone", 400, 400, 400, 400, 400),
+    ("delete", "/api/v1/sessions/"): ("signed_in", 204, 204, 204, 204, 204),
     ("delete", "/api/v1/sessions/{id}/"): ("signed_in", 404, 404, 404, 404, 404),
     ("get", "/api/v1/tokens/"): ("signed_in", 200, 200, 200, 200, 200),
     ("post", "/api/v1/tokens/"): ("signed_in", 200, 200, 200, 200, 200),

@@ -98,6 +98,13 @@ Answer end_session(const ContextPtr& context) {
     }};
 }
 
+Answer end_other_sessions(const ContextPtr& context) {
+    return InTx{[context](store::Tx& tx) -> Result<Response> {
+        TRY(service::session::end_others(tx, context->desk.access, context->actor(), context->now));
+        return context->no_content();
+    }};
+}
+
 Answer list_tokens(const ContextPtr& context) {
     const auto owner = TRY(owner_asked_for(*context));
     const auto token = TRY(store::api_token::find_by_account(context->read(), owner));
@@ -148,6 +155,12 @@ constexpr Route table[] = {
      .request = taken<Credentials>("Credentials"),
      .response = session_schema,
      .success = 201},
+    {.method = Method::del,
+     .path = "/api/v1/sessions/",
+     .permission = Permission::signed_in,
+     .handler = end_other_sessions,
+     .summary = "End all of one's own sessions but this request's, at once",
+     .success = 204},
     {.method = Method::del,
      .path = "/api/v1/sessions/{id}/",
      .permission = Permission::signed_in,
