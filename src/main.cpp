@@ -57,7 +57,7 @@ void add_commands(CLI::App& app, Arguments& arguments) {
     add_data(*restore, arguments);
     restore->add_option("file", arguments.file, "Archive to read")->required();
     app.add_subcommand("openapi", "Print the API document")
-        ->add_option("surface", arguments.surface, "canonical, token, session, desk, conversation")
+        ->add_option("surface", arguments.surface, surface_names())
         ->capture_default_str();
     app.add_subcommand("configuration", "Print docs/configuration.md");
     app.add_subcommand("version", "Print the version");
@@ -75,7 +75,8 @@ int run_serve(const Arguments& arguments) {
 int print_openapi(const std::string& surface) {
     const auto document = openapi_document(surface);
     if (!document) {
-        std::cerr << "pilotlight: no surface is called \"" << surface << "\"\n";
+        std::cerr << "pilotlight: no surface is called \"" << surface << "\"; there are "
+                  << surface_names() << "\n";
         return 2;
     }
     std::cout << *document << "\n";

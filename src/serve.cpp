@@ -184,4 +184,13 @@ std::optional<std::string> openapi_document(std::string_view surface) {
     return std::nullopt;
 }
 
+std::string surface_names() {
+    std::string names;
+    for (const auto* one : http::surfaces()) {
+        if (!names.empty()) names += ", ";
+        names += one->name;
+    }
+    return names;
+}
+
 }  // namespace pilotlight

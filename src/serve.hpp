@@ -14,5 +14,7 @@ int serve(const LoadedSettings& loaded);
 /// The API document of a surface ("canonical", "token", ...), as it is served; none when there is
 /// no such surface.
 std::optional<std::string> openapi_document(std::string_view surface);
+/// The names of the surfaces, "canonical" first, with ", " between them.
+std::string surface_names();
 
 }  // namespace pilotlight
