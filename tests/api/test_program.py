@@ -5,32 +5,37 @@ from __future__ import annotations
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sqlite3
 
 import pytest
-from harness import logins
+from harness import logins, program
 from harness.server import binary
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 V1 = "/api/v1"
 
 
-def test_the_api_document_is_the_committed_one():
-    printed = subprocess.run(
-        [binary(), "openapi"], capture_output=True, text=True, check=True
-    ).stdout
-    assert json.loads(printed) == json.loads(
-        (ROOT / "api/openapi.json").read_text()
-    ), "run: build/release/pilotlight openapi | python3 -m json.tool > api/openapi.json"
+@pytest.mark.parametrize("surface", program.surfaces())
+def test_the_api_document_is_the_committed_one(surface):
+    path = "api/openapi.json" if surface == "canonical" else f"api/compat/{surface}.json"
+    assert program.openapi(surface) == json.loads(
+        (ROOT / path).read_text()
+    ), f"run: build/release/pilotlight openapi {surface} | python3 -m json.tool > {path}"
+
+
+def test_the_committed_api_documents_are_those_of_the_surfaces(demo):
+    committed = {path.stem for path in (ROOT / "api/compat").glob("*.json")}
+    assert {"canonical", *committed} == set(program.surfaces())
+    page = demo.client().get("/swagger/swagger-init.js", headers={"Accept-Encoding": "identity"})
+    offered = set(re.findall(r'"/api/compat/(\w+)\.json"', page.expect(200).text))
+    assert offered == committed
 
 
 def test_the_configuration_manual_is_the_committed_one():
-    printed = subprocess.run(
-        [binary(), "configuration"], capture_output=True, text=True, check=True
-    ).stdout
     assert (
-        printed == (ROOT / "docs/configuration.md").read_text()
+        program.printed("configuration") == (ROOT / "docs/configuration.md").read_text()
     ), "run: build/release/pilotlight configuration > docs/configuration.md"
 
 

@@ -1,8 +1,8 @@
 """Role × route: who gets through the door of each row of the route tables, as data.
 
-A row says the permission a route must have and the answer of those inside the door, role by role in
-the order of INSIDE: the customer who owns what is asked for, another customer, support, a technician
-to whom it is not assigned, an administrator. None is a role that the door refuses.
+A row says the permission a route must have and the answer of those inside the door, role by role
+in the order of INSIDE: the customer who owns what is asked for, another customer, support, a
+technician to whom it is not assigned, an administrator. None is a role that the door refuses.
 """
 
 from __future__ import annotations
