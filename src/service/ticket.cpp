@@ -3,6 +3,7 @@
 #include "service/assignment.hpp"
 #include "service/audit.hpp"
 #include "service/service_request.hpp"
+#include "store/account.hpp"
 #include "store/interaction.hpp"
 #include "store/post.hpp"
 
@@ -92,6 +93,15 @@ Result<void> reassign(store::Tx& tx,
         tx, actor, before, after, {"assigned", step(shown(before.assigned_to), shown(assignee))});
 }
 
+/// Whose conversation it will be.
+Result<AccountId> owner_of(store::Read& read, const Actor& actor, const Conversation& draft) {
+    if (!is_staff(actor.role)) return actor.account;
+    if (!draft.customer || !sees_all_requests(actor.role)) return forbidden();
+    const auto account = TRY(store::account::find(read, *draft.customer));
+    if (account && account->is_active && account->role == Role::customer) return account->id;
+    return invalid("customer", "Choose an active customer.");
+}
+
 Result<void> take_away(store::Tx& tx, const Actor& actor, const Ticket& before, Instant now) {
     auto after = before;
     after.deleted_at = after.updated_at = now;
@@ -150,9 +160,9 @@ Result<Begun> open_conversation(store::Tx& tx,
                                 const Actor& actor,
                                 Conversation draft,
                                 Instant now) {
-    if (is_staff(actor.role)) return forbidden();
+    const auto owner = TRY(owner_of(tx, actor, draft));
     const Ticket ticket{.kind = TicketKind::conversation,
-                        .customer = actor.account,
+                        .customer = owner,
                         .subject = std::move(draft.subject),
                         .priority = draft.priority,
                         .visibility = draft.visibility,

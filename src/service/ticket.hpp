@@ -20,8 +20,9 @@ struct Case {
 /// see the request; invalid_input when it would be resolved without notes.
 Result<TicketId> open_case(store::Tx& tx, const Actor& actor, Case draft, Instant now);
 
-/// A customer's question to the desk.
+/// A customer's question to the desk, or the desk's to a customer.
 struct Conversation {
+    std::optional<AccountId> customer{};  // from support and admin; a customer's is their own
     std::string subject{};
     std::string message{};
     Priority priority = Priority::medium;
@@ -31,7 +32,8 @@ struct Begun {
     TicketId ticket{};
     PostId first_post{};
 };
-/// The conversation and its first post. forbidden for staff: they answer (contracts.md C2).
+/// The conversation and its first post. forbidden for staff (they answer, contracts.md C2) unless
+/// they are support or admin and name the customer; invalid_input when that is no active customer.
 Result<Begun> open_conversation(store::Tx& tx, const Actor& actor, Conversation draft, Instant now);
 
 /// What changes of a ticket. The owner may change subject and description while it is open; staff

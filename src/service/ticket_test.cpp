@@ -143,6 +143,28 @@ TEST_CASE_FIXTURE(TicketFixture, "a conversation begins with a customer's post")
           })) == Code::forbidden);
 }
 
+TEST_CASE_FIXTURE(TicketFixture, "the desk begins a conversation with an active customer") {
+    const auto begin_with = [&](const Actor& by, AccountId customer) {
+        return in_tx([&](store::Tx& tx) {
+            return ticket::open_conversation(
+                tx, by, {.customer = customer, .subject = "meter", .message = "may we come?"}, now);
+        });
+    };
+    const auto begun = begin_with(support, owner.account);
+    REQUIRE(begun);
+    CHECK(at(begun->ticket).customer == owner.account);
+    const auto first =
+        reading([&](store::Read& read) { return store::post::find(read, begun->first_post); });
+    REQUIRE(first);
+    CHECK(first->author == support.account);
+    CHECK(code_of(begin_with(support, technician.account)) == Code::invalid_input);
+    CHECK(code_of(begin_with(support, AccountId{99'999})) == Code::invalid_input);
+    CHECK(code_of(begin_with(technician, owner.account)) == Code::forbidden);
+    const auto own = begin_with(stranger, owner.account);
+    REQUIRE(own);
+    CHECK(at(own->ticket).customer == stranger.account);
+}
+
 TEST_CASE_FIXTURE(TicketFixture, "C2: who sees and answers a conversation") {
     const auto closed = begin(owner).ticket;
     const auto shown = begin(owner, TicketVisibility::everyone).ticket;
