@@ -12,6 +12,8 @@ constexpr auto by_username = query_of<Account>(
     "account_by_username", "SELECT {columns} FROM account WHERE username_key = ?");
 constexpr auto by_email =
     query_of<Account>("account_by_email", "SELECT {columns} FROM account WHERE email_key = ?");
+constexpr auto by_customer_number = query_of<Account>(
+    "account_by_customer_number", "SELECT {columns} FROM account WHERE customer_number = ?");
 constexpr auto insert_account =
     query_of<Account>("account_insert", "INSERT INTO account {insert} RETURNING id");
 constexpr auto update_account =
@@ -29,6 +31,11 @@ constexpr Query first_reference{
     "UNION ALL SELECT 1 FROM request_event WHERE actor = ? "
     "UNION ALL SELECT 1 FROM comment WHERE author = ? "
     "UNION ALL SELECT 1 FROM attachment WHERE uploaded_by = ? "
+    "UNION ALL SELECT 1 FROM ticket WHERE customer = ? "
+    "UNION ALL SELECT 1 FROM ticket WHERE assigned_to = ? "
+    "UNION ALL SELECT 1 FROM post WHERE author = ? "
+    "UNION ALL SELECT 1 FROM interaction WHERE customer = ? "
+    "UNION ALL SELECT 1 FROM interaction WHERE representative = ? "
     "UNION ALL SELECT 1 FROM invitation WHERE created_by = ? OR used_by = ? LIMIT 1"};
 constexpr Query delete_sessions{"account_delete_sessions", "DELETE FROM session WHERE account = ?"};
 constexpr Query delete_idempotency_keys{"account_delete_idempotency_keys",
@@ -46,6 +53,14 @@ constexpr Query touch_login{"account_touch_login",
                             "UPDATE account SET last_login_at = ? WHERE id = ?"};
 constexpr Query replace_hash{"account_replace_hash",
                              "UPDATE account SET password_hash = ? WHERE id = ?"};
+
+/// What lists and kept counts have in common.
+void narrow(Selection& selection, const Filter& filter) {
+    if (filter.role) selection.where("role = ?", to_value(*filter.role));
+    // Named one by one, so that the index on roles is walked and not the customers.
+    if (filter.is_staff) selection.where("role IN ('support', 'technician', 'admin')");
+    if (filter.is_active) selection.where("is_active = ?", to_value(*filter.is_active));
+}
 
 Result<void> adjust(Tx& tx, const Account& account, std::int64_t change) {
     TRY(tx.change(adjust_count, {to_value(account.role), to_value(account.is_active), change}));
@@ -68,11 +83,15 @@ Result<std::optional<Account>> find_by_email(Read& read, std::string_view email)
     return read.one<Account>(by_email, {to_value(key)});
 }
 
+Result<std::optional<Account>> find_by_customer_number(Read& read, std::string_view number) {
+    return read.one<Account>(by_customer_number, {to_value(number)});
+}
+
 Result<std::vector<Account>> list(Read& read, const Filter& filter, const Page& page) {
     Selection selection("account_list", "SELECT {columns} FROM account", by_id.columns);
+    narrow(selection, filter);
+    if (filter.available) selection.where("available = ?", to_value(*filter.available));
     std::string start;
-    if (filter.role) selection.where("role = ?", to_value(*filter.role));
-    if (filter.is_active) selection.where("is_active = ?", to_value(*filter.is_active));
     std::string stop;
     if (!filter.search.empty()) {
         start = folded(filter.search);
@@ -87,10 +106,9 @@ Result<std::vector<Account>> list(Read& read, const Filter& filter, const Page& 
 }
 
 Result<std::optional<std::int64_t>> count(Read& read, const Filter& filter) {
-    if (!filter.search.empty()) return std::optional<std::int64_t>{};
+    if (!filter.search.empty() || filter.available) return std::optional<std::int64_t>{};
     Selection selection("account_count", "SELECT SUM(n) FROM account_count", nullptr);
-    if (filter.role) selection.where("role = ?", to_value(*filter.role));
-    if (filter.is_active) selection.where("is_active = ?", to_value(*filter.is_active));
+    narrow(selection, filter);
     std::optional<std::int64_t> total = 0;
     TRY(read.each(
         selection.query(), selection.values(), [&](const Row& row) { total = row.integer(0); }));
@@ -125,7 +143,7 @@ Result<void> remove(Tx& tx, const Account& account) {
 
 Result<bool> is_referenced(Read& read, AccountId id) {
     const auto v = to_value(id);
-    const auto found = TRY(read.number(first_reference, {v, v, v, v, v, v, v}));
+    const auto found = TRY(read.number(first_reference, {v, v, v, v, v, v, v, v, v, v, v, v}));
     return found.has_value();
 }
 

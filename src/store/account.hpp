@@ -11,15 +11,19 @@ Result<std::optional<Account>> find(Read& read, AccountId id);
 Result<std::optional<Account>> find_by_username(Read& read, std::string_view username);
 /// By address in any case.
 Result<std::optional<Account>> find_by_email(Read& read, std::string_view email);
+/// By the whole number, as it was given.
+Result<std::optional<Account>> find_by_customer_number(Read& read, std::string_view number);
 
 struct Filter {
     std::optional<Role> role{};
+    bool is_staff = false;  // only members of staff, beside the role
     std::optional<bool> is_active{};
+    std::optional<bool> available{};
     std::string search{};  // start of the user name, address, or last name, in any case
 };
 /// By id, ascending; the cursor's key is unused.
 Result<std::vector<Account>> list(Read& read, const Filter& filter, const Page& page);
-/// How many the filter yields, from kept counts; none when it searches.
+/// How many the filter yields, from kept counts; none when it searches or asks for availability.
 Result<std::optional<std::int64_t>> count(Read& read, const Filter& filter);
 /// Active administrators.
 Result<std::int64_t> admin_count(Read& read);
