@@ -108,6 +108,17 @@ inline constexpr std::size_t phone_number_length_max = 15;
 inline constexpr std::size_t address_length_max = 500;
 inline constexpr std::size_t password_length_max = 128;
 
+/// A text that is taken, and is not blank where it is sent.
+constexpr Rule text_rule(std::size_t length_max, Format format = Format::any) {
+    return {
+        .access = Access::input_only, .blank = false, .length_max = length_max, .format = format};
+}
+constexpr Rule required_rule(std::size_t length_max, Format format = Format::any) {
+    auto rule = text_rule(length_max, format);
+    rule.required = true;
+    return rule;
+}
+
 /// The form by which people register or are made.
 struct Registration {
     std::string username{};
@@ -119,50 +130,23 @@ struct Registration {
     std::optional<std::string> address{};
 
     static constexpr auto fields() {
-        using enum Access;
+        using Self = Registration;
         return std::tuple{
-            Field{"username",
-                  &Registration::username,
-                  {.access = input_only,
-                   .required = true,
-                   .blank = false,
-                   .length_max = username_length_max,
-                   .format = Format::username}},
-            Field{"email",
-                  &Registration::email,
-                  {.access = input_only,
-                   .required = true,
-                   .blank = false,
-                   .length_max = email_length_max,
-                   .format = Format::email}},
-            Field{"name",
-                  &Registration::name,
-                  {.access = input_only,
-                   .required = true,
-                   .blank = false,
-                   .length_max = name_length_max}},
-            Field{"password1",
-                  &Registration::password1,
-                  {.access = input_only,
-                   .required = true,
-                   .blank = false,
-                   .length_max = password_length_max}},
-            Field{"password2",
-                  &Registration::password2,
-                  {.access = input_only,
-                   .required = true,
-                   .blank = false,
-                   .length_max = password_length_max,
-                   .doc = "The same again."}},
+            Field{
+                "username", &Self::username, required_rule(username_length_max, Format::username)},
+            Field{"email", &Self::email, required_rule(email_length_max, Format::email)},
+            Field{"name", &Self::name, required_rule(name_length_max)},
+            Field{"password1", &Self::password1, required_rule(password_length_max)},
+            Field{"password2", &Self::password2, required_rule(password_length_max)},
             Field{"phone_number",
-                  &Registration::phone_number,
-                  {.access = input_only,
+                  &Self::phone_number,
+                  {.access = Access::input_only,
                    .length_max = phone_number_length_max,
                    .format = Format::phone,
                    .doc = "Blanks, dots, brackets and hyphens are taken out."}},
             Field{"address",
-                  &Registration::address,
-                  {.access = input_only, .length_max = address_length_max}},
+                  &Self::address,
+                  {.access = Access::input_only, .length_max = address_length_max}},
         };
     }
 };

@@ -26,21 +26,9 @@ struct UserChange {
         using enum Access;
         using Self = UserChange;
         return std::tuple{
-            Field{"username",
-                  &Self::username,
-                  {.access = input_only,
-                   .blank = false,
-                   .length_max = username_length_max,
-                   .format = Format::username}},
-            Field{"email",
-                  &Self::email,
-                  {.access = input_only,
-                   .blank = false,
-                   .length_max = email_length_max,
-                   .format = Format::email}},
-            Field{"name",
-                  &Self::name,
-                  {.access = input_only, .blank = false, .length_max = name_length_max}},
+            Field{"username", &Self::username, text_rule(username_length_max, Format::username)},
+            Field{"email", &Self::email, text_rule(email_length_max, Format::email)},
+            Field{"name", &Self::name, text_rule(name_length_max)},
             Field{"phone_number",
                   &Self::phone_number,
                   {.access = input_only,
@@ -58,9 +46,7 @@ struct UserChange {
             Field{"is_superuser",
                   &Self::is_superuser,
                   {.access = input_only, .doc = "true makes an administrator."}},
-            Field{"password",
-                  &Self::password,
-                  {.access = input_only, .blank = false, .length_max = password_length_max}},
+            Field{"password", &Self::password, text_rule(password_length_max)},
         };
     }
 };
