@@ -3,8 +3,10 @@ API document, so a route without a line here fails, and so does a line without a
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from harness import matrix
+from harness import matrix, tickets
 
 # Each route, the permission it must have, and the answer of those inside the door, role by role:
 # (customer who owns the request, another customer, support, technician not assigned, admin).
@@ -46,6 +48,25 @@ ROUTES = {
         404,
         404,
     ),
+    ("get", "/api/v1/tickets/"): ("signed_in", 200, 200, 200, 200, 200),
+    ("post", "/api/v1/tickets/"): ("signed_in", 400, 400, 400, 400, 400),
+    ("get", "/api/v1/tickets/{id}/"): ("signed_in", 200, 404, 200, 404, 200),
+    ("patch", "/api/v1/tickets/{id}/"): ("signed_in", 200, 404, 200, 404, 200),
+    ("delete", "/api/v1/tickets/{id}/"): ("admin", None, None, None, None, 204),
+    ("post", "/api/v1/tickets/{id}/assign/"): ("desk", None, None, 400, None, 400),
+    ("get", "/api/v1/tickets/{id}/posts/"): ("signed_in", 200, 404, 200, 404, 200),
+    ("post", "/api/v1/tickets/{id}/posts/"): ("signed_in", 400, 404, 400, 404, 400),
+    ("delete", "/api/v1/tickets/{id}/posts/{post}/"): ("signed_in", 409, 404, 403, 404, 403),
+    ("get", "/api/v1/interactions/"): ("signed_in", 200, 200, 200, 200, 200),
+    ("post", "/api/v1/interactions/"): ("staff", None, None, 400, 400, 400),
+    ("get", "/api/v1/interactions/stats/"): ("signed_in", 200, 200, 200, 200, 200),
+    ("get", "/api/v1/interactions/{id}/"): ("signed_in", 200, 404, 200, 404, 200),
+    ("patch", "/api/v1/interactions/{id}/"): ("signed_in", 403, 404, 200, 404, 200),
+    ("delete", "/api/v1/interactions/{id}/"): ("signed_in", 403, 404, 204, 404, 204),
+    ("get", "/api/v1/representatives/"): ("staff", None, None, 200, 200, 200),
+    ("get", "/api/v1/representatives/{id}/"): ("staff", None, None, 200, 200, 200),
+    ("patch", "/api/v1/representatives/{id}/"): ("staff", None, None, 403, 200, 200),
+    ("get", "/api/v1/representatives/{id}/workload/"): ("staff", None, None, 200, 200, 200),
     ("get", "/api/v1/service-types/"): ("signed_in", 200, 200, 200, 200, 200),
     ("post", "/api/v1/service-types/"): ("admin", None, None, None, None, 400),
     ("get", "/api/v1/service-types/{id}/"): ("signed_in", 404, 404, 404, 404, 404),
@@ -73,10 +94,19 @@ def test_every_route_has_a_line_and_every_line_a_route(demo):
 
 
 def filled(demo, path):
-    """A fresh request of the customer for each cell, so that no cell depends on another."""
+    """Fresh things of the customer for each cell, so that no cell depends on another."""
+    thing = {}
     if "/requests/{id}/" in path:
-        path = path.replace("{id}", str(matrix.open_request(demo)))
-    return path.replace("{id}", str(matrix.NOBODY)).replace("{attachment}", str(matrix.NOBODY))
+        thing["id"] = matrix.open_request(demo)
+    elif "/tickets/{id}/" in path:
+        thing["id"] = tickets.begin(demo)["id"]
+        posts = demo.as_("customer").get(f"/api/v1/tickets/{thing['id']}/posts/").expect(200)
+        thing["post"] = posts.json[0]["id"]
+    elif "/interactions/{id}/" in path:
+        thing["id"] = tickets.record(demo)["id"]
+    elif "/representatives/{id}/" in path:
+        thing["id"] = tickets.me(demo, "technician")
+    return re.sub(r"{(\w+)}", lambda hit: str(thing.get(hit[1], matrix.NOBODY)), path)
 
 
 @pytest.mark.parametrize("role", matrix.ROLES)

@@ -4,5 +4,8 @@
     client.py    Client: keep-alive requests, log-in, multipart
     scenario.py  Scenario: one request and what its answer must be, as data
     logins.py    the fixed accounts of the demo profile
+    tickets.py   tickets of the demo server, and all pages of a list
+    matrix.py    role × route: who gets through the door of each row
+    program.py   what the program prints without a server
     wait.py      until(): the only way a test waits
 """

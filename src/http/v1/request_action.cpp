@@ -1,22 +1,11 @@
 #include "http/schema.hpp"
+#include "http/v1/assignment_body.hpp"
 #include "http/v1/routes.hpp"
 #include "http/v1/service_request_body.hpp"
 #include "http/v1/service_request_fields.hpp"
 
 namespace pilotlight::http::v1 {
 namespace {
-
-struct Assignment {
-    std::optional<AccountId> assigned_to{};
-
-    static constexpr auto fields() {
-        return std::tuple{Field{"assigned_to",
-                                &Assignment::assigned_to,
-                                {.access = Access::input_only,
-                                 .required = true,
-                                 .doc = "Account id of a member of staff; null: the queue."}}};
-    }
-};
 
 Answer assign(const ContextPtr& context) {
     const auto body = TRY(context->body<Assignment>(Mode::create));

@@ -14,6 +14,10 @@ std::span<const Route> credential_routes();       // sessions of browsers, API t
 std::span<const Route> service_request_routes();  // list, open, read, edit, remove
 std::span<const Route> request_action_routes();   // assign, cancel, events, request-updates
 std::span<const Route> comment_routes();
+std::span<const Route> ticket_routes();
+std::span<const Route> post_routes();
+std::span<const Route> interaction_routes();
+std::span<const Route> representative_routes();  // members of staff and their workload
 std::span<const Route> attachment_routes();
 std::span<const Route> service_type_routes();
 std::span<const Route> user_routes();

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "http/schema.hpp"
+#include "http/v1/query_words.hpp"
 #include "http/v1/routes.hpp"
 #include "http/v1/service_request_body.hpp"
 #include "http/v1/service_request_fields.hpp"
@@ -12,34 +13,12 @@ namespace {
 using store::service_request::Filter;
 using store::service_request::Sort;
 
-Result<Sort> sort_of(const Context& context) {
-    static constexpr std::pair<std::string_view, Sort> words[] = {
-        {"-created_at", Sort::newest},
-        {"created_at", Sort::oldest},
-        {"-updated_at", Sort::updated_newest},
-        {"updated_at", Sort::updated_oldest},
-    };
-    const auto* text = context.request->parameter("sort");
-    if (text == nullptr || text->empty()) return Sort::newest;
-    for (const auto& [word, sort] : words) {
-        if (*text == word) return sort;
-    }
-    return invalid("sort", "\"" + *text + "\" is not a valid choice.");
-}
-
-/// ?assignee= is a number, "me" or "none".
-Result<void> read_assignee(const Context& context, Filter& filter) {
-    const auto* text = context.request->parameter("assignee");
-    if (text == nullptr || text->empty()) return {};
-    if (*text == "none") {
-        filter.unassigned = true;
-    } else if (*text == "me") {
-        filter.assigned_to = context.actor().account;
-    } else if (const auto id = TRY(query_number(*context.request, "assignee"))) {
-        filter.assigned_to = AccountId{*id};
-    }
-    return {};
-}
+constexpr std::pair<std::string_view, Sort> sorts[] = {
+    {"-created_at", Sort::newest},
+    {"created_at", Sort::oldest},
+    {"-updated_at", Sort::updated_newest},
+    {"updated_at", Sort::updated_oldest},
+};
 
 Result<void> read_type(const ContextPtr& context, Filter& filter) {
     for (std::string_view name : {"type", "request_type"}) {
@@ -64,12 +43,14 @@ Result<Filter> filter_of(const ContextPtr& context) {
     Filter filter;
     filter.status = TRY(query_choice<Status>(head, "status"));
     filter.priority = TRY(query_choice<Priority>(head, "priority"));
-    if (const auto id = TRY(query_number(head, "customer"))) filter.customer = AccountId{*id};
+    filter.customer = TRY(query_id<AccountId>(*context, "customer"));
     filter.created_from = TRY(query_instant(head, "created_from"));
     filter.created_until = TRY(query_instant(head, "created_until"));
     filter.updated_from = TRY(query_instant(head, "updated_from"));
     filter.updated_until = TRY(query_instant(head, "updated_until"));
-    TRY(read_assignee(*context, filter));
+    const auto assignee = TRY(query_assignee(*context));
+    filter.assigned_to = assignee.assigned_to;
+    filter.unassigned = assignee.unassigned;
     TRY(read_type(context, filter));
     if (const auto* text = head.parameter("q")) filter.search = std::string(trimmed(*text));
     restrict_to(context->actor(), filter);
@@ -78,7 +59,7 @@ Result<Filter> filter_of(const ContextPtr& context) {
 
 Answer list(const ContextPtr& context) {
     const auto filter = TRY(filter_of(context));
-    const auto sort = TRY(sort_of(*context));
+    const auto sort = TRY(query_sort<Sort>(*context, sorts));
     const auto page = TRY(context->page());
     auto& read = context->read();
     const auto views = TRY(store::service_request::list(read, filter, sort, page));
