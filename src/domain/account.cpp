@@ -16,6 +16,11 @@ std::string full_name(const Account& account) {
     return full_name(account.first_name, account.last_name, account.username);
 }
 
+bool may_see(const Actor& actor, const Account& account) {
+    if (actor.role == Role::admin || account.id == actor.account) return true;
+    return actor.role == Role::support && account.role == Role::customer;
+}
+
 void set_identity_keys(Account& account) {
     account.username_key = folded(account.username);
     account.email_key.reset();

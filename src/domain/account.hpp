@@ -128,4 +128,8 @@ struct Actor {
     std::int64_t session = 0;  // 0: none (a command, a job)
 };
 
+/// True when the actor may know and correct what the account tells of its person: their own,
+/// support those of customers, administrators all.
+bool may_see(const Actor& actor, const Account& account);
+
 }  // namespace pilotlight

@@ -73,6 +73,19 @@ std::string_view shown_word(const ServiceType& type, std::string_view word) {
     return !word.empty() && type.aliases.contains(word) ? word : std::string_view(type.slug);
 }
 
+std::string slug_from(std::string_view name) {
+    std::string slug;
+    bool is_gap = false;
+    for (const char c : folded(name)) {
+        const bool is_plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (is_plain && is_gap && !slug.empty()) slug += '_';
+        if (is_plain) slug += c;
+        is_gap = !is_plain;
+    }
+    if (slug.size() > word_length_max) slug.resize(word_length_max);
+    return slug.empty() ? "type" : slug;
+}
+
 std::string slug_fault(std::string_view slug) {
     const bool plain = std::ranges::all_of(slug, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';

@@ -88,6 +88,10 @@ inline constexpr std::int64_t estimated_time_hours_max = 8'760;
 /// type knows it, else the slug.
 std::string_view shown_word(const ServiceType& type, std::string_view word);
 
+/// A slug for the name: "Gas Leak Repair" is "gas_leak_repair"; "type" for a name without ASCII
+/// letters and digits.
+std::string slug_from(std::string_view name);
+
 /// What is wrong with the type beyond its field rules; "" when nothing is.
 std::string slug_fault(std::string_view slug);
 

@@ -64,5 +64,14 @@ TEST_CASE("without a type for everything else it is the last, without types none
     CHECK(nearest_type({}, "leak") == nullptr);
 }
 
+TEST_CASE("a slug is the name in small ASCII letters and digits") {
+    CHECK(slug_from("Gas Leak Repair") == "gas_leak_repair");
+    CHECK(slug_from("  Meter-box (No. 2)! ") == "meter_box_no_2");
+    CHECK(slug_from("Ligação") == "liga_o");
+    CHECK(slug_from("Чистка") == "type");
+    CHECK(slug_from("") == "type");
+    CHECK(slug_from(std::string(80, 'x')) == std::string(word_length_max, 'x'));
+}
+
 }  // namespace
 }  // namespace pilotlight

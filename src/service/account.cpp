@@ -32,6 +32,14 @@ Result<void> check_identity(store::Read& read, const Account& account) {
             faults.push_back({"email", "A user with this email already exists."});
         }
     }
+    if (!account.customer_number.empty()) {
+        const auto twin =
+            TRY(store::account::find_by_customer_number(read, account.customer_number));
+        if (twin && twin->id != account.id) {
+            faults.push_back(
+                {"customer_number", "An account with this customer number already exists."});
+        }
+    }
     if (!faults.empty()) return invalid(std::move(faults));
     return {};
 }

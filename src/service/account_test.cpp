@@ -55,6 +55,20 @@ TEST_CASE_FIXTURE(TokenFixture, "names and addresses are unique whatever their c
     CHECK(again.error().fields[1].message == "A user with this email already exists.");
 }
 
+TEST_CASE_FIXTURE(TokenFixture, "a customer number that is given is nobody else's") {
+    auto anshu = person("anshu");
+    anshu.draft.customer_number = "CUST001";
+    REQUIRE(enter(anshu));
+    auto ravi = person("ravi");
+    ravi.draft.customer_number = "CUST001";
+    const auto refused = enter(ravi);
+    REQUIRE_FALSE(refused);
+    REQUIRE(refused.error().fields.size() == 1);
+    CHECK(refused.error().fields[0].field == "customer_number");
+    ravi.draft.customer_number = "cust001";
+    CHECK(enter(ravi));
+}
+
 TEST_CASE_FIXTURE(TokenFixture,
                   "staff needs an administrator, an invitation, or the open profile") {
     const auto admin = enrol("admin", Role::admin);

@@ -185,6 +185,14 @@ Result<ServiceRequest> visible(store::Read& read, const Actor& actor, ServiceReq
     return *std::move(request);
 }
 
+void restrict_to(const Actor& actor, store::service_request::Filter& filter) {
+    if (actor.role == Role::customer) filter.customer = actor.account;
+    if (actor.role == Role::technician) {
+        filter.assigned_to = actor.account;
+        filter.unassigned = false;
+    }
+}
+
 Result<Opened> open(store::Tx& tx,
                     const Actor& actor,
                     Draft draft,

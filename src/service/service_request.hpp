@@ -5,6 +5,7 @@
 #include "domain/comment.hpp"
 #include "domain/service_request.hpp"
 #include "store/connection.hpp"
+#include "store/service_request.hpp"
 
 namespace pilotlight::service::service_request {
 
@@ -77,5 +78,9 @@ Result<std::vector<Attachment>> attach(
 
 /// The request if the actor may see it, else not_found.
 Result<ServiceRequest> visible(store::Read& read, const Actor& actor, ServiceRequestId id);
+
+/// Narrows a list to what is the actor's: customers what they asked for, technicians what they were
+/// given, nothing for support and admin.
+void restrict_to(const Actor& actor, store::service_request::Filter& filter);
 
 }  // namespace pilotlight::service::service_request

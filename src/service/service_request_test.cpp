@@ -286,5 +286,20 @@ TEST_CASE_FIXTURE(DeskFixture, "kept counts and loads equal a recount after anyt
     check_counts(*this, staff);
 }
 
+TEST_CASE("a list shows customers their own, technicians what is theirs, the desk everything") {
+    const auto narrowed = [](Role role) {
+        store::service_request::Filter filter{.assigned_to = AccountId{9}, .unassigned = true};
+        service_request::restrict_to({.account = {7}, .role = role}, filter);
+        return filter;
+    };
+    CHECK(narrowed(Role::customer).customer == AccountId{7});
+    CHECK(narrowed(Role::technician).assigned_to == AccountId{7});
+    CHECK_FALSE(narrowed(Role::technician).unassigned);
+    for (const auto role : {Role::support, Role::admin}) {
+        CHECK_FALSE(narrowed(role).customer.has_value());
+        CHECK(narrowed(role).assigned_to == AccountId{9});
+    }
+}
+
 }  // namespace
 }  // namespace pilotlight::service

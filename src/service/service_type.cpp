@@ -1,5 +1,7 @@
 #include "service/service_type.hpp"
 
+#include <algorithm>
+
 #include "service/audit.hpp"
 #include "store/service_type.hpp"
 
@@ -35,6 +37,18 @@ void find_clashes(const ServiceType& type, const ServiceType& other, FieldErrors
     }
 }
 
+/// The slug of a type that came without one: its name's, numbered when another type has the word.
+std::string free_slug(const std::vector<ServiceType>& others, std::string_view name) {
+    const auto plain = slug_from(name);
+    auto slug = plain;
+    const auto is_taken = [&](const ServiceType& other) { return knows(other, slug); };
+    for (int number = 2; std::ranges::any_of(others, is_taken); ++number) {
+        const auto suffix = "_" + std::to_string(number);
+        slug = plain.substr(0, word_length_max - suffix.size()) + suffix;
+    }
+    return slug;
+}
+
 Result<void> check(store::Read& read, const ServiceType& type) {
     auto faults = own_faults(type);
     const auto others = TRY(store::service_type::list(read, true));
@@ -63,6 +77,10 @@ Result<void> tell(store::Tx& tx,
 }  // namespace
 
 Result<ServiceType> create(store::Tx& tx, const Actor& actor, ServiceType draft, Instant now) {
+    if (draft.slug.empty()) {
+        const auto others = TRY(store::service_type::list(tx, true));
+        draft.slug = free_slug(others, draft.name);
+    }
     TRY(check(tx, draft));
     draft.created_at = draft.updated_at = now;
     draft.id = TRY(store::service_type::insert(tx, draft));

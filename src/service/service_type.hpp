@@ -7,7 +7,8 @@
 
 namespace pilotlight::service::service_type {
 
-/// A new kind of request. invalid_input for a slug or alias that another type has.
+/// A new kind of request. invalid_input for a slug or alias that another type has; without a slug
+/// it gets one from its name.
 Result<ServiceType> create(store::Tx& tx, const Actor& actor, ServiceType draft, Instant now);
 
 /// Changes all but the slug.

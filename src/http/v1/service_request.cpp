@@ -29,15 +29,6 @@ Result<void> read_type(const ContextPtr& context, Filter& filter) {
     return {};
 }
 
-/// Everybody sees their own: customers what they asked for, technicians what they were given.
-void restrict_to(const Actor& actor, Filter& filter) {
-    if (actor.role == Role::customer) filter.customer = actor.account;
-    if (actor.role == Role::technician) {
-        filter.assigned_to = actor.account;
-        filter.unassigned = false;
-    }
-}
-
 Result<Filter> filter_of(const ContextPtr& context) {
     const auto& head = *context->request;
     Filter filter;
@@ -53,7 +44,7 @@ Result<Filter> filter_of(const ContextPtr& context) {
     filter.unassigned = assignee.unassigned;
     TRY(read_type(context, filter));
     if (const auto* text = head.parameter("q")) filter.search = std::string(trimmed(*text));
-    restrict_to(context->actor(), filter);
+    service::service_request::restrict_to(context->actor(), filter);
     return filter;
 }
 
