@@ -4,7 +4,9 @@
 
 #include "base/crypto.hpp"
 #include "base/password.hpp"
+#include "demo_cast.hpp"
 #include "demo_texts.hpp"
+#include "demo_ticket.hpp"
 #include "service/account.hpp"
 #include "service/service_request.hpp"
 #include "store/account.hpp"
@@ -13,8 +15,12 @@
 namespace pilotlight {
 namespace {
 
+using demo::asha_position;
+using demo::Cast;
 using demo::Member;
 using demo::Person;
+using demo::tarun_position;
+using demo::ToldRequest;
 
 constexpr std::size_t request_count = 200;
 constexpr std::size_t attachment_every = 13;
@@ -27,23 +33,6 @@ constexpr unsigned char png[] = {
     0x00, 0x3a, 0x7e, 0x9b, 0x55, 0x00, 0x00, 0x00, 0x0a, 0x49, 0x44, 0x41, 0x54, 0x78,
     0x9c, 0x63, 0x68, 0x00, 0x00, 0x00, 0x82, 0x00, 0x81, 0x77, 0xcd, 0x72, 0xb6, 0x00,
     0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82};
-
-/// Everybody who was made, by position in the tables.
-struct Cast {
-    std::vector<Account> staff{};
-    std::vector<Account> customers{};
-    std::vector<ServiceType> types{};
-
-    Actor staff_actor(std::size_t position) const {
-        return {staff[position].id, staff[position].role};
-    }
-    Actor customer_actor(std::size_t position) const {
-        return {customers[position].id, Role::customer};
-    }
-};
-
-constexpr std::size_t asha_position = 1;
-constexpr std::size_t tarun_position = 4;
 
 Result<Account> enrol(store::Tx& tx, Account draft, std::string_view hash, Instant now) {
     draft.email = draft.username;
@@ -65,7 +54,8 @@ Account drafted(const Member& member) {
             .role = member.role,
             .employee_id = std::string(member.employee_id),
             .department = std::string(member.department),
-            .skills = Words{std::string(member.skills)}};
+            .skills = Words{std::string(member.skills)},
+            .available = member.available};
 }
 
 Account drafted(const Person& person, std::size_t position) {
@@ -228,20 +218,26 @@ Result<void> work_on(store::Tx& tx, const Cast& cast, const Plot& plot, ServiceR
     return {};
 }
 
-Result<void> tell(store::Store& store, const Cast& cast, const std::vector<Plot>& plots) {
-    return store.write_and_wait([&](store::Tx& tx) -> Result<void> {
-        for (const auto& plot : plots) {
-            const auto opened =
-                TRY(service::service_request::open(tx,
-                                                   cast.customer_actor(plot.customer),
-                                                   draft_of(cast, plot),
-                                                   std::chrono::seconds{0},
-                                                   plot.start));
-            TRY(talk(tx, cast, plot, opened.id));
-            TRY(work_on(tx, cast, plot, opened.id));
-        }
+Result<ToldRequest> tell_one(store::Tx& tx, const Cast& cast, const Plot& plot) {
+    const auto opened = TRY(service::service_request::open(tx,
+                                                           cast.customer_actor(plot.customer),
+                                                           draft_of(cast, plot),
+                                                           std::chrono::seconds{0},
+                                                           plot.start));
+    TRY(talk(tx, cast, plot, opened.id));
+    TRY(work_on(tx, cast, plot, opened.id));
+    return ToldRequest{opened.id, plot.position, plot.customer, plot.status, plot.start};
+}
+
+Result<std::vector<ToldRequest>> tell(store::Store& store,
+                                      const Cast& cast,
+                                      const std::vector<Plot>& plots) {
+    std::vector<ToldRequest> told;
+    TRY(store.write_and_wait([&](store::Tx& tx) -> Result<void> {
+        for (const auto& plot : plots) told.push_back(TRY(tell_one(tx, cast, plot)));
         return {};
-    });
+    }));
+    return told;
 }
 
 Result<bool> is_empty(store::Store& store) {
@@ -261,7 +257,8 @@ Result<void> fill_demo(store::Store& store, service::FileStore& files, Instant n
         plots.push_back(plotted(position, now));
         plots.back().files = TRY(files_of(files, position));
     }
-    return tell(store, cast, plots);
+    const auto requests = TRY(tell(store, cast, plots));
+    return demo::tell_tickets(store, cast, requests, now);
 }
 
 std::string demo_banner(std::string_view address) {

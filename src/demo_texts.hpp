@@ -23,6 +23,7 @@ struct Member {
     std::string_view employee_id;
     std::string_view department;
     std::string_view skills;  // as Words stores them
+    bool available = true;
 };
 
 inline constexpr Member staff[] = {
@@ -36,8 +37,21 @@ inline constexpr Member staff[] = {
      "EMP012",
      "Billing",
      ",billing,payment,meter_read,meter_test,name_change,"},
-    {"tarun_technician", "Tarun", "Yadav", Role::technician, "EMP100", "Field, south", ""},
-    {"priya_technician", "Priya", "Kulkarni", Role::technician, "EMP101", "Field, north", ""},
+    {"tarun_technician",
+     "Tarun",
+     "Yadav",
+     Role::technician,
+     "EMP100",
+     "Field, south",
+     ",leak,no_gas,low_pressure,high_pressure,relight,repair,"},
+    {"priya_technician",
+     "Priya",
+     "Kulkarni",
+     Role::technician,
+     "EMP101",
+     "Field, north",
+     ",safety_check,new_connection,alteration,meter_replace,meter_test,",
+     false},
 };
 
 inline constexpr Person customers[] = {
