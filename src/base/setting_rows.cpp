@@ -1,4 +1,5 @@
 // The table of settings: the one place where a setting is named, limited and explained.
+#include "base/instant.hpp"
 #include "base/settings.hpp"
 
 namespace pilotlight {
@@ -26,6 +27,10 @@ std::string_view url_fault(std::string_view text) {
 std::string_view database_fault(std::string_view text) {
     return text.empty() ? std::string_view()
                         : "Only the embedded database is there: leave this empty.";
+}
+
+std::string_view utc_offset_fault(std::string_view text) {
+    return parse_utc_offset(text) ? std::string_view() : "Use Z or an offset such as +07:00.";
 }
 
 using S = Settings;
@@ -84,6 +89,12 @@ const SettingRow rows[] = {
      .member = &S::metrics_public,
      .doc = "Show /metrics to everybody, not only to this machine.",
      .group = network},
+    {.name = "conversation_utc_offset",
+     .member = &S::conversation_utc_offset,
+     .doc = "Clock of the conversation surface's times, for example +07:00.",
+     .group = network,
+     .demo_default = "+07:00",
+     .fault = utc_offset_fault},
     {.name = "threads",
      .member = &S::threads,
      .doc = "IO threads; 0: one per core.",

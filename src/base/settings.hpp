@@ -39,6 +39,7 @@ struct Settings {
     std::vector<std::string> cors_origins{};
     bool cors_credentials = false;
     bool metrics_public = false;
+    std::string conversation_utc_offset = "Z";
 
     std::string database{};
     std::size_t write_queue_max = 10'000;
