@@ -310,6 +310,7 @@ def test_rights_follow_the_flags(demo):
     path = f"{USERS}{created(demo)['id']}/"
     steps = (
         ({"is_staff": True}, (True, True), "made staff: an administrator, as in the original"),
+        ({"is_staff": True}, (True, True), "said again: unchanged"),
         ({"is_superuser": False}, (True, False), "staff alone: support"),
         ({"is_staff": True, "is_superuser": False}, (True, False), "as it is shown: unchanged"),
         ({"is_superuser": "1"}, (True, True), "an administrator"),
