@@ -69,6 +69,22 @@ TEST_CASE_FIXTURE(DeskFixture, "resolving lightens, reopening burdens, giving ba
     CHECK_FALSE(request(id).assigned_to);
 }
 
+TEST_CASE_FIXTURE(DeskFixture, "work that somebody had begun is given out again as it stands") {
+    const auto customer = enrol("customer", Role::customer);
+    const auto leaver = enrol("leaver", Role::support);
+    const auto id = open(customer);
+    REQUIRE(edit(leaver, id, {.status = Status::in_progress}));
+    const auto done = open(customer);
+    REQUIRE(edit(leaver, done, {.status = Status::resolved}));
+    REQUIRE(in_tx([&](store::Tx& tx) { return assignment::give_back(tx, leaver.account, now); }));
+    CHECK_FALSE(request(id).assigned_to);
+    const auto heir = enrol("heir", Role::support);
+    REQUIRE(in_tx([&](store::Tx& tx) { return assignment::assign_waiting(tx, now); }));
+    CHECK(request(id).status == Status::in_progress);
+    CHECK(request(id).assigned_to == heir.account);
+    CHECK(request(done).assigned_to == leaver.account);
+}
+
 TEST_CASE_FIXTURE(DeskFixture, "an idempotency key makes one request a day") {
     const auto customer = enrol("customer", Role::customer);
     const auto send = [&](std::string digest) {

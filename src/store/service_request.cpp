@@ -23,8 +23,8 @@ constexpr std::string_view list_head =
     "JOIN service_type t ON t.id = r.service_type LEFT JOIN account a ON a.id = r.assigned_to";
 constexpr auto waiting = query_of<ServiceRequest>(
     "service_request_waiting",
-    "SELECT {columns} FROM service_request WHERE assigned_to IS NULL AND status = 'pending' "
-    "AND deleted_at IS NULL "
+    "SELECT {columns} FROM service_request WHERE assigned_to IS NULL "
+    "AND status IN ('pending', 'in_progress') AND deleted_at IS NULL "
     "ORDER BY CASE priority WHEN 'urgent' THEN 0 ELSE 1 END, created_at LIMIT ?");
 constexpr auto open_of = query_of<ServiceRequest>(
     "service_request_open_of",
