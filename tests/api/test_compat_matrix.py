@@ -28,7 +28,7 @@ MODULES = {
     for path in sorted(HERE.glob("matrix_*.py"))
 }
 CELLS = [
-    (name, key, role)
+    pytest.param(name, key, role, id=f"{name} {key[0]} {key[1]} {role}")
     for name, module in MODULES.items()
     for key in module.ROUTES
     for role in matrix.ROLES
@@ -47,7 +47,7 @@ def test_every_route_has_a_line_and_every_line_a_route(demo, name):
     assert lines == matrix.permissions(demo, f"/api/compat/{name}.json")
 
 
-@pytest.mark.parametrize("name, key, role", CELLS, ids=lambda part: str(part))
+@pytest.mark.parametrize("name, key, role", CELLS)
 def test_who_gets_through(demo, stopped, name, key, role):
     module, (method, path) = MODULES[name], key
     fill = getattr(module, "filled", None)
