@@ -26,6 +26,12 @@ def server(tmp_path_factory):
     body = {"request_type": "repair", "details": "for the fields"}
     opened = own.as_("customer").post(f"{V1}/requests/", json=body).expect(201).json
     own.request_id = opened["id"]
+    case = {"service_request": own.request_id, "description": "for the fields"}
+    own.case_id = own.as_("customer").post(f"{V1}/tickets/", json=case).expect(201).json["id"]
+    contact = {"ticket": own.case_id, "type": "call", "notes": "for the fields"}
+    made = own.as_("support").post(f"{V1}/interactions/", json=contact).expect(201)
+    own.interaction_id = made.json["id"]
+    own.staff_id = own.as_("technician").get(f"{V1}/profile/").json["id"]
     own.user_id = own.as_("other_customer").get(f"{V1}/profile/").json["id"]
     own.type_id = own.as_("admin").get(f"{V1}/service-types/").json[-1]["id"]
     yield own
@@ -71,6 +77,18 @@ ROUTES = {
     "assign": Route("support", "POST", "/requests/{request_id}/assign/", {"assigned_to": None}),
     "cancel": Route("support", "POST", "/requests/{request_id}/cancel/", {}),
     "comment": Route("customer", "POST", "/requests/{request_id}/comments/", {"text": "x"}),
+    "case": Route(
+        "support", "POST", "/tickets/", {"service_request": "{request_id}", "description": "x"}
+    ),
+    "conversation": Route("customer", "POST", "/tickets/", {"subject": "x", "message": "x"}),
+    "ticket": Route("support", "PATCH", "/tickets/{case_id}/", {}),
+    "assign ticket": Route("support", "POST", "/tickets/{case_id}/assign/", {"assigned_to": None}),
+    "post": Route("customer", "POST", "/tickets/{case_id}/posts/", {"message": "x"}),
+    "interaction": Route(
+        "support", "POST", "/interactions/", {"ticket": "{case_id}", "type": "call", "notes": "x"}
+    ),
+    "contact": Route("support", "PATCH", "/interactions/{interaction_id}/", {}),
+    "representative": Route("admin", "PATCH", "/representatives/{staff_id}/", {}),
     "new type": Route("admin", "POST", "/service-types/", TYPE),
     "type": Route("admin", "PATCH", "/service-types/{type_id}/", {}),
     "new user": Route("admin", "POST", "/users/", PERSON),
@@ -148,6 +166,23 @@ FIELDS = [
     ("cancel", "reason", "text", 2_000),
     ("comment", "text", "text", 10_000),
     ("comment", "visibility", "choice", 0),
+    *[(r, "subject", "text", 255) for r in ("case", "conversation", "ticket")],
+    *[(r, "description", "text", 10_000) for r in ("case", "ticket")],
+    *[(r, "priority", "choice", 0) for r in ("case", "conversation", "ticket")],
+    *[(r, "status", "choice", 0) for r in ("case", "ticket")],
+    *[(r, "resolution_notes", "text", 10_000) for r in ("case", "ticket")],
+    *[(r, "kind", "choice", 0) for r in ("case", "conversation")],
+    ("case", "service_request", "id", 0),
+    *[(r, "message", "text", 4_000) for r in ("conversation", "post")],
+    ("assign ticket", "assigned_to", "id", 0),
+    ("interaction", "ticket", "id", 0),
+    *[(r, "type", "choice", 0) for r in ("interaction", "contact")],
+    *[(r, "notes", "text", 10_000) for r in ("interaction", "contact")],
+    *[(r, "duration_minutes", "integer", 0) for r in ("interaction", "contact")],
+    ("representative", "employee_id", "text", 50),
+    ("representative", "department", "text", 100),
+    ("representative", "skills", "words", 0),
+    ("representative", "available", "boolean", 0),
     ("new type", "slug", "text", 50),
     *[(r, "name", "text", 100) for r in ("new type", "type")],
     *[(r, "description", "text", 2_000) for r in ("new type", "type")],
@@ -178,6 +213,13 @@ FREE = [
     ("open", "address", 500),
     ("open", "description", 10_000),
     ("comment", "text", 10_000),
+    ("case", "subject", 255),
+    ("case", "description", 10_000),
+    ("ticket", "resolution_notes", 10_000),
+    ("conversation", "subject", 255),
+    ("post", "message", 4_000),
+    ("interaction", "notes", 10_000),
+    ("representative", "department", 100),
     ("type", "description", 2_000),
     ("type", "name", 100),
     ("user", "department", 100),
@@ -199,7 +241,8 @@ ODD = {
 
 def filled(value, server):
     known = {"n": next(numbers), "request_id": server.request_id}
-    known |= {"user_id": server.user_id, "type_id": server.type_id}
+    known |= {"user_id": server.user_id, "type_id": server.type_id, "case_id": server.case_id}
+    known |= {"interaction_id": server.interaction_id, "staff_id": server.staff_id}
     if isinstance(value, str):
         return value.format_map(known)
     return {
@@ -219,7 +262,8 @@ def send(server, name, /, **change):
 
 def totals(server):
     admin = server.as_("admin")
-    paths = ("/requests/?limit=1", "/users/?limit=1")
+    nouns = ("requests", "users", "tickets", "interactions")
+    paths = [f"/{noun}/?limit=1" for noun in nouns]
     return [admin.get(V1 + path).expect(200).header("X-Total-Count") for path in paths]
 
 

@@ -209,6 +209,79 @@ def test_a_customer_comments_internally(demo, content):
     assert demo.as_("admin").get(path).expect(200).json == []
 
 
+def open_ticket(demo, **fields):
+    body = {"service_request": open_request(demo)["id"], "description": "as it was", **fields}
+    return demo.as_("customer").post(f"{V1}/tickets/", json=body).expect(201).json
+
+
+def test_opening_a_case(demo, content):
+    me = demo.as_("customer").get(f"{V1}/profile/").json["id"]
+    request = open_request(demo)["id"]
+    body = {"service_request": request, "description": "mine"} | INSIDE | FOREIGN
+    body |= {"status": "closed", "resolution_notes": "forged", "visibility": "everyone"}
+    body |= {"post_count": 99, "last_activity_at": LONG_AGO, "assigned_to_name": "The Admin"}
+    row = demo.as_("customer").post(f"{V1}/tickets/", **content(body)).expect(201).json
+    assert is_untouched(row, customer=me, service_request=request, status="open", version=1)
+    assert (row["visibility"], row["post_count"], row["resolution_notes"]) == ("owner", 0, "")
+    assert row["assigned_to"] is None and row["resolved_at"] is None
+    assert row["last_activity_at"] == row["created_at"]
+
+
+def test_beginning_a_conversation(demo, content):
+    me = demo.as_("customer").get(f"{V1}/profile/").json["id"]
+    body = {"subject": "s", "message": "mine"} | INSIDE | FOREIGN
+    body |= {"status": "closed", "resolution_notes": "forged", "visibility": "everyone"}
+    row = demo.as_("customer").post(f"{V1}/tickets/", **content(body)).expect(201).json
+    assert is_untouched(row, kind="conversation", customer=me, status="open", visibility="owner")
+    first = demo.as_("customer").get(f"{V1}/tickets/{row['id']}/posts/").expect(200).json
+    assert [post["author"] for post in first] == [me]
+
+
+def test_editing_ones_ticket(demo, content):
+    before = open_ticket(demo)
+    path = f"{V1}/tickets/{before['id']}/"
+    body = {"description": "changed"} | INSIDE | FOREIGN
+    body |= {"kind": "conversation", "service_request": 1, "visibility": "everyone"}
+    after = demo.as_("customer").patch(path, **content(body)).expect(200).json
+    may_differ = ("description", "version", "updated_at")
+    assert after["description"] == "changed" and after["version"] == before["version"] + 1
+    assert {k: v for k, v in after.items() if k not in may_differ} == {
+        k: v for k, v in before.items() if k not in may_differ
+    }
+
+
+@pytest.mark.parametrize(
+    "field", [{"status": "closed"}, {"resolution_notes": "done"}, {"priority": "urgent"}]
+)
+def test_a_customer_does_the_work_of_staff_on_a_ticket(demo, content, field):
+    before = open_ticket(demo)
+    path = f"{V1}/tickets/{before['id']}/"
+    demo.as_("customer").patch(path, **content({"description": "changed"} | field)).expect(403)
+    assert demo.as_("customer").get(path).json == before
+
+
+def test_posting(demo, content):
+    me = demo.as_("customer").get(f"{V1}/profile/").json["id"]
+    ticket = open_ticket(demo)["id"]
+    extra = {"ticket": 1, "author_role": "admin", "author_name": "The Admin"}
+    body = {"message": "x"} | INSIDE | FOREIGN | extra
+    row = demo.as_("customer").post(f"{V1}/tickets/{ticket}/posts/", **content(body))
+    assert is_untouched(row.expect(201).json, author=me, author_role="customer", ticket=ticket)
+
+
+def test_writing_a_contact_down(demo, content):
+    me = demo.as_("support").get(f"{V1}/profile/").json["id"]
+    ticket = open_ticket(demo)
+    body = {"ticket": ticket["id"], "type": "call", "notes": "x"} | INSIDE | FOREIGN
+    body |= {"representative": 1, "representative_name": "The Admin"}
+    row = demo.as_("support").post(f"{V1}/interactions/", **content(body)).expect(201).json
+    assert is_untouched(row, representative=me, customer=ticket["customer"])
+    path = f"{V1}/interactions/{row['id']}/"
+    change = {"notes": "y"} | INSIDE | FOREIGN | {"ticket": 1, "representative": 1}
+    after = demo.as_("support").patch(path, **content(change)).expect(200).json
+    assert after | {"notes": "x", "updated_at": row["updated_at"]} == row
+
+
 def test_updating(demo, content):
     request = open_request(demo)["id"]
     me = demo.as_("support").get(f"{V1}/profile/").json["id"]
