@@ -9,5 +9,7 @@
     cookies.py   the cookies of a browser, for scenarios and plain clients
     credentials.py  the three ways to say who asks, as headers
     program.py   what the program prints without a server
+    shapes.py    which keys an answer has, in which order, of which kinds
+    seed_000.py  the shapes of seed 000
     wait.py      until(): the only way a test waits
 """

@@ -1,8 +1,9 @@
 """Role × route: who gets through the door of each row of the route tables, as data.
 
-A row says the permission a route must have and the answer of those inside the door, role by role
-in the order of INSIDE: the customer who owns what is asked for, another customer, support, a
-technician to whom it is not assigned, an administrator. None is a role that the door refuses.
+A row says the permission a route must have and the answer of those inside the door, role by role in
+the order of INSIDE: the customer who owns what is asked for, another customer, support, a
+technician to whom it is not assigned, an administrator. None is a role that the door refuses. A
+stranger gets from a route for anyone what the customer gets, or a sixth status of their own.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ def expected_status(row: Row, role: str, stranger: int = 401) -> int:
     """`stranger`: what the surface answers to those without a valid credential."""
     permission = row[0]
     if role in ("anonymous", "deactivated"):
-        return row[1] if permission == "anyone" else stranger
+        open_to_all = row[len(INSIDE) + 1 :] or row[1:]
+        return open_to_all[0] if permission == "anyone" else stranger
     return row[1 + INSIDE.index(role)] if role in DOORS[permission] else 403
 
 
