@@ -19,8 +19,9 @@ WRK_TIMEOUT_S = 60
 class Target(NamedTuple):
     method: str
     path: str
-    token: str = ""
+    token: str = ""  # a JWT
     body: str = ""
+    cookie: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 -- wrk -s replay.lua URL -- TARGETS RUN: replays the requests of a file in turn, endlessly.
--- A line of TARGETS is method, path, token, body, separated by tabs; token and body may be empty.
+-- A line of TARGETS is method, path, token, body, cookie, separated by tabs; the last three may be
+-- empty.
 -- {n} in a body becomes a number no other request has, so that every create is a new row.
 -- RUN is a number that no other run of this server has. The last line printed is the result as JSON.
 local threads = 0
@@ -14,9 +15,11 @@ function init(args)
     targets, at, number = {}, 0, 0
     run_number = args[2]
     for line in io.lines(args[1]) do
-        local method, path, token, body = line:match("^([^\t]*)\t([^\t]*)\t([^\t]*)\t(.*)$")
+        local method, path, token, body, cookie =
+            line:match("^([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)$")
         local headers = { Accept = "application/json" }
         if token ~= "" then headers["Authorization"] = "Bearer " .. token end
+        if cookie ~= "" then headers["Cookie"] = cookie end
         if body ~= "" then headers["Content-Type"] = "application/json" else body = nil end
         if body and body:find("{n}", 1, true) then
             targets[#targets + 1] = { method, path, headers, body }

@@ -17,7 +17,7 @@ from typing import Any
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from harness import logins  # noqa: E402
+from harness import cookies, logins  # noqa: E402
 from harness.client import Client, Response  # noqa: E402
 from harness.server import DEFAULT_BINARY, Server  # noqa: E402
 from harness.wait import until  # noqa: E402

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Callable
 
 from load import Target
-from rivals import Response, Rival, logins
+from rivals import Response, Rival, cookies, logins
 
 READERS = 20
 WRITERS = 20
 LIST_ROWS = 20
+ACCOUNT = "/accounts/api/account/"
 CONNECTIONS = 64
 # A log-in is nearly all hashing: more at once would only wait, and be half done at the end.
 LOGIN_CONNECTIONS = 16
@@ -56,6 +57,18 @@ def read_one(session: Session) -> list[Target]:
     return found
 
 
+def read_by_session(session: Session) -> list[Target]:
+    """Seed 002's read: the session and its account are found by cookie."""
+    client = session.rival.client()
+    found = []
+    for login in session.logins[:READERS]:
+        answer = client.post("/accounts/api/login/", json=login._asdict()).expect(200)
+        cookie = f"sessionid={cookies.set_by(answer)['sessionid'].value}"
+        found.append(Target("GET", ACCOUNT, cookie=cookie))
+    client.close()
+    return found
+
+
 def list_20(session: Session) -> list[Target]:
     path = f"/api/v1/requests/?limit={LIST_ROWS}"
     return [Target("GET", path, session.support.access or "")]
@@ -80,6 +93,7 @@ def log_in(session: Session) -> list[Target]:
 
 WORKLOADS = [
     Workload("read one request", read_one),
+    Workload("read by session cookie", read_by_session),
     Workload("list 20 requests", list_20),
     Workload("durable create", create, creates=True),
     Workload("log-in, argon2id", log_in, connections=LOGIN_CONNECTIONS),
@@ -111,7 +125,9 @@ def require_equal_work(ours: Session, theirs: Session) -> str:
     if counts[0] != counts[1] or len(pages[0]) != len(pages[1]):
         raise Unequal(f"{counts} requests in all, {[len(page) for page in pages]} on a page")
     one = [_first_own(side) for side in (ours, theirs)]
+    own = [_first_account(side) for side in (ours, theirs)]
     missing = (keys(pages[1]) - keys(pages[0])) | (keys(one[1].json) - keys(one[0].json))
+    missing |= keys(own[1].json) - keys(own[0].json)
     if missing:
         raise Unequal(f"keys only the other answers: {sorted(missing)}")
     return f"bytes of one request: {len(one[0].body)} (pilotlight), {len(one[1].body)} (drf)"
@@ -119,3 +135,8 @@ def require_equal_work(ours: Session, theirs: Session) -> str:
 
 def _first_own(session: Session) -> Response:
     return session.customers[0].get(read_one(session)[0].path).expect(200)
+
+
+def _first_account(session: Session) -> Response:
+    target = read_by_session(session)[0]
+    return session.rival.client().get(target.path, headers={"Cookie": target.cookie}).expect(200)
