@@ -1,7 +1,7 @@
 """Seed 002's log-in and account, as its code has them: a session in the database, found by cookie.
 
-The two middlewares that this takes stand around these views alone, so that the others do not pay for
-them. CSRF is left out: neither a log-in without a session nor a read is checked.
+The two middlewares that this takes stand around these views alone: the others do not pay for them.
+CSRF is left out, for neither a log-in without a session nor a read is checked.
 """
 
 from django.contrib.auth import authenticate, login
