@@ -384,13 +384,14 @@ def test_who_downloads(demo, work, who, status):
     assert answer.header("X-Content-Type-Options") == "nosniff"
 
 
-def test_a_file_that_is_lost(demo):
-    client = demo.as_("customer")
+def test_a_file_that_is_lost(start_server):
+    server = start_server(profile="demo")
+    client = server.as_("customer")
     content = b"a file that will be lost"
     file = created(client, ("a.txt", content, "text/plain")).json["uploaded_attachments"][0]["id"]
     stored = [
         path
-        for path in (demo.data / "attachments").rglob("*")
+        for path in (server.data / "attachments").rglob("*")
         if path.is_file() and path.read_bytes() == content
     ]
     assert len(stored) == 1
