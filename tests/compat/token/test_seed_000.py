@@ -385,7 +385,7 @@ SUPPORT = [
         "GET",
         "/api/support/interactions/recent_interactions/",
         200,
-        headers=STAFF,
+        headers=TOKEN,
         has=["$[0].support_ticket.id == {ticket}"],
         after=shaped([IN]),
     ),

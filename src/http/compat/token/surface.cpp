@@ -12,6 +12,8 @@ constexpr Wording wordings[] = {{Code::bad_credentials,
 constexpr std::string_view taken_username = "A user with that username already exists.";
 constexpr std::string_view taken_email = "A user with this email already exists.";
 constexpr std::string_view time_range = "Ensure this value is between 1 and 8760.";
+constexpr std::string_view too_short = "Ensure this value is greater than or equal to 0.";
+constexpr std::string_view too_long = "Ensure this value is less than or equal to 1440.";
 constexpr FaultWording fault_wordings[] = {
     {"username", taken_username, taken_username, "user.username"},
     {"email", taken_email, taken_email, "user.email"},
@@ -20,6 +22,8 @@ constexpr FaultWording fault_wordings[] = {
      "customer profile with this customer id already exists.",
      "customer_id"},
     {"estimated_time_hours", time_range, time_range, "estimated_time"},
+    {"duration_minutes", too_short, too_short, "duration"},
+    {"duration_minutes", too_long, too_long, "duration"},
 };
 
 }  // namespace
