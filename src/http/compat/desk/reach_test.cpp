@@ -9,9 +9,10 @@ TEST_CASE("who reaches a request reaches it by owner, by assignment or as an adm
     const ServiceRequest request{.id = {1}, .customer = {10}, .assigned_to = AccountId{20}};
     const ServiceRequest queued{.id = {2}, .customer = {10}};
     struct Row {
-        Role role;
-        AccountId account;
-        bool given, waiting;
+        Role role{};
+        AccountId account{};
+        bool given = false;
+        bool waiting = false;
     };
     const Row rows[] = {{Role::customer, {10}, true, true},
                         {Role::customer, {11}, false, false},
