@@ -25,8 +25,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One demo-profile server for the whole session: tests add to its data, never count on it
-    being untouched."""
-    server = Server(tmp_path_factory.mktemp("demo") / "data", profile="demo").start()
+    being untouched. All of them fail to log in from one address, which is not what they test."""
+    settings = {"login_failures_per_address_max": 10_000}
+    server = Server(tmp_path_factory.mktemp("demo") / "data", "demo", settings).start()
     yield server
     server.close()
 
