@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 
 #include "base/crypto.hpp"
-#include "base/throttle.hpp"
 #include "base/worker_pool.hpp"
 
 namespace pilotlight {
@@ -130,37 +129,6 @@ TEST_CASE("digests and comparisons") {
     CHECK(random_hex(16).size() == 32);
     CHECK(random_hex(16) != random_hex(16));
     CHECK(random_below(1) == 0);
-}
-
-const Instant start{};
-
-TEST_CASE("a throttle lets so many through and one more as time goes by") {
-    Throttle throttle({.events_max = 3, .window = std::chrono::seconds{30}});
-    for (int i = 0; i < 3; ++i) CHECK_FALSE(throttle.take("a", start));
-    CHECK(throttle.take("a", start) == 10);
-    CHECK_FALSE(throttle.take("b", start));
-    CHECK(throttle.take("a", start + std::chrono::seconds{9}) == 1);
-    CHECK_FALSE(throttle.take("a", start + std::chrono::seconds{10}));
-    CHECK(throttle.take("a", start + std::chrono::seconds{10}) == 10);
-    throttle.give_back("a");
-    CHECK_FALSE(throttle.retry_after_s("a", start + std::chrono::seconds{10}));
-    throttle.forget("a");
-    for (int i = 0; i < 3; ++i) CHECK_FALSE(throttle.take("a", start));
-    throttle.give_back("nobody");
-    throttle.forget("nobody");
-    CHECK_FALSE(throttle.retry_after_s("nobody", start));
-}
-
-TEST_CASE("a throttle forgets the key that was quiet longest") {
-    Throttle throttle({.events_max = 1, .window = std::chrono::seconds{60}, .keys_max = 2});
-    throttle.record("a", start);
-    throttle.record("b", start);
-    throttle.record("a", start);
-    throttle.record("c", start);
-    CHECK(throttle.size() == 2);
-    CHECK(throttle.retry_after_s("a", start));
-    CHECK(throttle.retry_after_s("c", start));
-    CHECK_FALSE(throttle.retry_after_s("b", start));
 }
 
 TEST_CASE("a pool refuses what its queue cannot hold, and finishes what it took") {

@@ -1,5 +1,10 @@
 #include "base/throttle.hpp"
 
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <array>
+
 namespace pilotlight {
 
 Throttle::Throttle(Options options)
@@ -40,11 +45,6 @@ std::optional<int> Throttle::retry_after_s(std::string_view key, Instant now) co
     return entry == nullptr ? std::nullopt : wait_s(entry->full_until, now);
 }
 
-void Throttle::record(std::string_view key, Instant now) {
-    const std::lock_guard lock(mutex_);
-    add(key, now);
-}
-
 std::optional<int> Throttle::take(std::string_view key, Instant now) {
     const std::lock_guard lock(mutex_);
     if (const auto* entry = find(key)) {
@@ -60,6 +60,32 @@ void Throttle::give_back(std::string_view key) {
     if (found != by_key_.end()) found->second->full_until -= interval_;
 }
 
+std::optional<int> Throttle::hold(std::string_view key, Instant now) {
+    const std::string name(key);
+    std::unique_lock lock(mutex_);
+    while (true) {
+        const auto* entry = find(key);
+        const auto full_until = entry == nullptr ? now : std::max(entry->full_until, now);
+        if (const auto wait = wait_s(full_until, now)) return wait;
+        const auto held = held_.find(name);
+        const int others = held == held_.end() ? 0 : held->second;
+        if (!wait_s(full_until + interval_ * others, now)) break;
+        released_.wait(lock);
+    }
+    ++held_[name];
+    return std::nullopt;
+}
+
+void Throttle::release(std::string_view key, std::optional<Instant> event_at) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (event_at) add(key, *event_at);
+        const auto held = held_.find(std::string(key));
+        if (held != held_.end() && --held->second == 0) held_.erase(held);
+    }
+    released_.notify_all();
+}
+
 void Throttle::forget(std::string_view key) {
     const std::lock_guard lock(mutex_);
     const auto found = by_key_.find(key);
@@ -72,6 +98,18 @@ void Throttle::forget(std::string_view key) {
 std::size_t Throttle::size() const {
     const std::lock_guard lock(mutex_);
     return entries_.size();
+}
+
+std::string throttle_key(std::string_view address) {
+    constexpr std::size_t network_bytes = 8;
+    std::array<std::uint8_t, sizeof(in6_addr)> bytes{};
+    if (inet_pton(AF_INET6, std::string(address).c_str(), bytes.data()) != 1) {
+        return std::string(address);
+    }
+    std::fill(bytes.begin() + network_bytes, bytes.end(), std::uint8_t{0});
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    inet_ntop(AF_INET6, bytes.data(), text.data(), text.size());
+    return std::string(text.data()) + "/64";
 }
 
 }  // namespace pilotlight

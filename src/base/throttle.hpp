@@ -1,5 +1,6 @@
 #pragma once
 
+#include <condition_variable>
 #include <cstdint>
 #include <list>
 #include <mutex>
@@ -29,15 +30,20 @@ public:
     /// Seconds (≥ 1) until the key may act again; nullopt when it may now. Counts nothing.
     std::optional<int> retry_after_s(std::string_view key, Instant now) const;
 
-    /// Counts one event, whether or not the key may act.
-    void record(std::string_view key, Instant now);
-
-    /// Both in one step: counts when the key may act (nullopt), else says how long to wait. Use it
-    /// where parallel attempts must not slip through between the question and the count.
+    /// Counts one event when the key may act (nullopt), else says how long to wait.
     std::optional<int> take(std::string_view key, Instant now);
 
-    /// Undoes one event: a log-in that was counted in advance and turned out right.
+    /// Undoes one event that take() counted.
     void give_back(std::string_view key);
+
+    /// Keeps room for an event that may come of what the caller does now; nullopt when there is
+    /// room. While others hold the last of it this waits for them, so parallel attempts neither
+    /// slip through nor count before they failed. Only for a thread that may block, and every
+    /// hold must end in release() without waiting for another one of the same key.
+    std::optional<int> hold(std::string_view key, Instant now);
+
+    /// Ends one hold; the event came at `event_at`, if it came.
+    void release(std::string_view key, std::optional<Instant> event_at);
 
     /// Forgets the key.
     void forget(std::string_view key);
@@ -60,6 +66,12 @@ private:
     mutable std::mutex mutex_{};
     Entries entries_{};                                                 // guarded by mutex_
     std::unordered_map<std::string_view, Entries::iterator> by_key_{};  // guarded by mutex_
+    std::unordered_map<std::string, int> held_{};  // guarded by mutex_; only keys that are held
+    std::condition_variable released_{};
 };
+
+/// What a throttle counts an address under: an IPv4 address alone, an IPv6 address with its /64,
+/// because a subscriber is given one whole; any other text as it is.
+std::string throttle_key(std::string_view address);
 
 }  // namespace pilotlight

@@ -18,18 +18,52 @@ Result<std::optional<Account>> find(store::Read& read, const LogIn& given) {
                                         : store::account::find_by_username(read, given.name);
 }
 
-Answer check_password(const ContextPtr& context,
+Answer check_password(Attempt& attempt,
                       const LogIn& given,
                       const std::optional<Account>& account,
                       const OpenSession& open) {
     const bool has_password = account && !account->password_hash.empty();
     const auto match = has_password ? verify_password(account->password_hash, given.password)
                                     : verify_nothing(given.password);
-    if (match == PasswordMatch::wrong || !account->is_active) return no_active_account();
-    forgive_attempt(*context, attempt_key(*account));
+    if (match == PasswordMatch::wrong || !account->is_active) {
+        attempt.fail();
+        return no_active_account();
+    }
+    attempt.succeed();
     std::string upgraded;
     if (match == PasswordMatch::right_but_weak) upgraded = TRY(hash_password(given.password));
     return open(*account, upgraded);
+}
+
+/// One of the registrations that an address has; not used up by what ended for reasons of ours.
+class Registering {
+public:
+    Registering(Throttle& throttle, std::string address)
+        : throttle_(throttle), address_(std::move(address)) {}
+    ~Registering() {
+        if (!counts_) throttle_.give_back(address_);
+    }
+    Registering(const Registering&) = delete;
+    Registering& operator=(const Registering&) = delete;
+
+    void count(const Result<Account>& outcome) {
+        counts_ = outcome || outcome.error().code == Code::invalid_input ||
+                  outcome.error().code == Code::forbidden;
+    }
+
+private:
+    Throttle& throttle_;
+    const std::string address_;
+    bool counts_ = false;
+};
+
+/// Staff who register others are not counted: then it is null.
+Result<std::shared_ptr<Registering>> take_registration(const Context& context) {
+    if (context.caller && is_staff(context.caller->role)) return std::shared_ptr<Registering>{};
+    auto& throttle = context.desk.registrations_by_address;
+    auto address = throttle_key(context.request->remote_address);
+    if (const auto wait = throttle.take(address, context.now)) return throttled(*wait);
+    return std::make_shared<Registering>(throttle, std::move(address));
 }
 
 }  // namespace
@@ -39,14 +73,6 @@ Error throttled(int retry_after_s) {
             .message = "Request was throttled. Expected available in " +
                        std::to_string(retry_after_s) + " seconds.",
             .retry_after_s = retry_after_s};
-}
-
-Result<void> take_registration(const Context& context) {
-    if (context.caller && is_staff(context.caller->role)) return {};
-    const auto wait =
-        context.desk.registrations_by_address.take(context.request->remote_address, context.now);
-    if (wait) return throttled(*wait);
-    return {};
 }
 
 FieldErrors password_faults_of(const Context& context,
@@ -64,22 +90,41 @@ FieldErrors password_faults_of(const Context& context,
     return faults;
 }
 
-Result<void> take_attempt(const Context& context, std::string_view key) {
-    auto& desk = context.desk;
-    const auto& address = context.request->remote_address;
-    if (const auto wait = desk.login_failures_by_address.take(address, context.now)) {
+Result<void> Attempt::allowed(const Context& context, std::string_view key) {
+    const auto& desk = context.desk;
+    const auto address = throttle_key(context.request->remote_address);
+    if (const auto wait = desk.login_failures_by_address.retry_after_s(address, context.now)) {
         return throttled(*wait);
     }
-    if (const auto wait = desk.login_failures_by_account.take(key, context.now)) {
-        desk.login_failures_by_address.give_back(address);
+    if (const auto wait = desk.login_failures_by_account.retry_after_s(key, context.now)) {
         return throttled(*wait);
     }
     return {};
 }
 
-void forgive_attempt(const Context& context, std::string_view key) {
-    context.desk.login_failures_by_account.forget(key);
-    context.desk.login_failures_by_address.give_back(context.request->remote_address);
+Result<std::unique_ptr<Attempt>> Attempt::begin(const Context& context, std::string key) {
+    auto& desk = context.desk;
+    auto address = throttle_key(context.request->remote_address);
+    if (const auto wait = desk.login_failures_by_account.hold(key, context.now)) {
+        return throttled(*wait);
+    }
+    if (const auto wait = desk.login_failures_by_address.hold(address, context.now)) {
+        desk.login_failures_by_account.release(key, std::nullopt);
+        return throttled(*wait);
+    }
+    return std::make_unique<Attempt>(desk, std::move(key), std::move(address), context.now);
+}
+
+Attempt::Attempt(Desk& desk, std::string key, std::string address, Instant now)
+    : desk_(desk), key_(std::move(key)), address_(std::move(address)), now_(now) {}
+
+Attempt::~Attempt() {
+    desk_.login_failures_by_account.release(key_, failed_at_);
+    desk_.login_failures_by_address.release(address_, failed_at_);
+}
+
+void Attempt::succeed() {
+    desk_.login_failures_by_account.forget(key_);
 }
 
 std::string attempt_key(const Account& account) {
@@ -89,11 +134,16 @@ std::string attempt_key(const Account& account) {
 Answer log_in(const ContextPtr& context, LogIn given, OpenSession open) {
     auto account = TRY(find(context->read(), given));
     context->end_read();
-    TRY(take_attempt(*context, account ? attempt_key(*account) : "u:" + folded(given.name)));
-    return OnPool{
-        [context, given = std::move(given), account = std::move(account), open = std::move(open)] {
-            return check_password(context, given, account, open);
-        }};
+    auto key = account ? attempt_key(*account) : "u:" + folded(given.name);
+    TRY(Attempt::allowed(*context, key));
+    return OnPool{[context,
+                   given = std::move(given),
+                   account = std::move(account),
+                   open = std::move(open),
+                   key = std::move(key)]() -> Answer {
+        const auto attempt = TRY(Attempt::begin(*context, key));
+        return check_password(*attempt, given, account, open);
+    }};
 }
 
 Session session_draft(const Context& context) {
@@ -105,8 +155,11 @@ Session session_draft(const Context& context) {
 }
 
 Answer register_account(const ContextPtr& context, NewAccount wanted, AnswerNewAccount answer) {
-    TRY(take_registration(*context));
-    return OnPool{[context, wanted = std::move(wanted), answer = std::move(answer)]() -> Answer {
+    auto share = TRY(take_registration(*context));
+    return OnPool{[context,
+                   wanted = std::move(wanted),
+                   answer = std::move(answer),
+                   share = std::move(share)]() -> Answer {
         service::account::Registration registration{
             .draft = wanted.draft,
             .invitation_code = wanted.invitation_code,
@@ -115,9 +168,11 @@ Answer register_account(const ContextPtr& context, NewAccount wanted, AnswerNewA
         if (!wanted.password.empty()) {
             registration.password_hash = TRY(hash_password(wanted.password));
         }
-        return InTx{[context, registration, answer](store::Tx& tx) -> Result<Response> {
-            const auto account = TRY(service::account::open(tx, registration, context->now));
-            return answer(tx, account);
+        return InTx{[context, registration, answer, share](store::Tx& tx) -> Result<Response> {
+            const auto account = service::account::open(tx, registration, context->now);
+            if (share) share->count(account);
+            if (!account) return account.error();
+            return answer(tx, *account);
         }};
     }};
 }

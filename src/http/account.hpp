@@ -12,21 +12,39 @@ namespace pilotlight::http {
 /// throttled, in DRF's words.
 Error throttled(int retry_after_s);
 
-/// One more registration from this address, or throttled. Staff who register others are not
-/// counted.
-Result<void> take_registration(const Context& context);
-
 /// The faults of a new password under the profile's policy, as faults of `field`.
 FieldErrors password_faults_of(const Context& context,
                                std::string_view password,
                                const Account& owner,
                                std::string_view field);
 
-/// Counts an attempt at the account's password before it is checked, so that parallel guesses
-/// cannot slip through; throttled when there were too many.
-Result<void> take_attempt(const Context& context, std::string_view key);
-/// The attempt was right: forgets the account's failures and takes this one off the address.
-void forgive_attempt(const Context& context, std::string_view key);
+/// One attempt at an account's password, from before the check to its end: only a wrong password
+/// counts, for the account and for the address. What is refused or fails otherwise does not.
+class Attempt {
+public:
+    /// throttled when there were too many wrong ones. Costs nothing; ask before the pool is asked.
+    static Result<void> allowed(const Context& context, std::string_view key);
+    /// The same on the pool, for this attempt: may wait for others of the account or address that
+    /// are being checked, so that no more guesses than allowed are ever answered.
+    static Result<std::unique_ptr<Attempt>> begin(const Context& context, std::string key);
+
+    Attempt(Desk& desk, std::string key, std::string address, Instant now);
+    ~Attempt();
+    Attempt(const Attempt&) = delete;
+    Attempt& operator=(const Attempt&) = delete;
+
+    /// The password was wrong.
+    void fail() { failed_at_ = now_; }
+    /// It was right: forgets the account's failures.
+    void succeed();
+
+private:
+    Desk& desk_;
+    const std::string key_;
+    const std::string address_;
+    const Instant now_;
+    std::optional<Instant> failed_at_{};
+};
 /// What attempts at an account are counted under, whatever the name it was called by.
 std::string attempt_key(const Account& account);
 

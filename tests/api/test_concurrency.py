@@ -195,6 +195,50 @@ def test_parallel_guesses_over_many_names_meet_the_address_limit(start_server):
     assert statuses(answers) == [401] * 8 + [429] * (PARALLEL - 8)
 
 
+def test_parallel_right_log_ins_are_no_guesses(start_server):
+    server = start_server(login_failures_per_account_max=2, password_workers=8)
+    right = logins.PRODUCTION_ADMIN._asdict()
+    answers = at_once(
+        [lambda: server.client().post(f"{V1}/login/", json=right) for _ in range(PARALLEL)]
+    )
+    assert statuses(answers) == [200] * PARALLEL
+
+
+@pytest.fixture
+def narrow(start_server):
+    """A production server that checks one password at a time and lets one more wait."""
+    return start_server(password_workers=1, password_queue_max=1, registrations_per_address_max=3)
+
+
+def test_what_the_pool_refuses_is_no_attempt(narrow):
+    right = logins.PRODUCTION_ADMIN._asdict()
+    owner = chief(narrow)
+    owner.get(f"{V1}/profile/").expect(200)
+    change = {
+        "old_password": right["password"],
+        "password": NEW_PASSWORD,
+        "password2": NEW_PASSWORD,
+    }
+    calls = [lambda: narrow.client().post(f"{V1}/login/", json=right)] * PARALLEL
+    for _ in range(3):
+        assert set(statuses(at_once(calls))) == {200, 503}
+    assert owner.post(f"{V1}/profile/password/", json=change).status == 200
+
+
+def test_what_the_pool_refuses_is_no_registration(narrow):
+    made = at_once(
+        [
+            lambda n=n: narrow.client().post(f"{V1}/register/", json=registration(f"person{n}"))
+            for n in range(PARALLEL)
+        ]
+    )
+    assert set(statuses(made)) <= {201, 429, 503} and 503 in statuses(made)
+    count = statuses(made).count(201)
+    for n in range(3 - count):
+        narrow.client().post(f"{V1}/register/", json=registration(f"late{n}")).expect(201)
+    assert narrow.client().post(f"{V1}/register/", json=registration("over")).status == 429
+
+
 def test_parallel_uploads_stop_at_the_limit(start_server):
     server = start_server("demo", attachments_per_request_max=4)
     path = f"{V1}/requests/{open_request(server.as_('customer')).json['id']}/attachments/"

@@ -160,17 +160,17 @@ Answer change_password(const ContextPtr& context) {
     const auto account = TRY(own_account(context));
     auto faults = password_faults_of(*context, fresh.value.password, account, "password");
     if (!faults.empty()) return invalid(std::move(faults));
-    const auto key = attempt_key(account);
-    TRY(take_attempt(*context, key));
+    TRY(Attempt::allowed(*context, attempt_key(account)));
     return OnPool{[context,
-                   hash = account.password_hash,
+                   account,
                    old_password = change.value.old_password,
-                   password = fresh.value.password,
-                   key]() -> Answer {
-        if (verify_password(hash, old_password) == PasswordMatch::wrong) {
+                   password = fresh.value.password]() -> Answer {
+        const auto attempt = TRY(Attempt::begin(*context, attempt_key(account)));
+        if (verify_password(account.password_hash, old_password) == PasswordMatch::wrong) {
+            attempt->fail();
             return invalid("old_password", "The password is wrong.");
         }
-        forgive_attempt(*context, key);
+        attempt->succeed();
         const auto fresh_hash = TRY(hash_password(password));
         return InTx{[context, fresh_hash](store::Tx& tx) -> Result<Response> {
             TRY(service::account::change_password(
