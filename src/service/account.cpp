@@ -5,6 +5,7 @@
 #include "base/crypto.hpp"
 #include "service/assignment.hpp"
 #include "service/audit.hpp"
+#include "service/session.hpp"
 #include "store/account.hpp"
 #include "store/api_token.hpp"
 #include "store/invitation.hpp"
@@ -183,14 +184,19 @@ Result<Account> administer(
         TRY(audit_account(tx, actor, {id, "rights_changed", detail}, now));
     }
     TRY(follow(tx, access, before, after, now));
-    return after;
+    return existing(tx, id);  // what followed may have taken or given work
 }
 
-Result<void> change_password(
-    store::Tx& tx, Access& access, const Actor& actor, std::string_view hash, Instant now) {
+Result<void> change_password(store::Tx& tx,
+                             Access& access,
+                             const Actor& actor,
+                             const PasswordChange& change,
+                             Instant now) {
+    TRY(session::check_unchanged(tx, change.checked));
+    TRY(session::check_live(tx, access, actor, now));
     const auto before = TRY(existing(tx, actor.account));
     auto after = before;
-    after.password_hash = hash;
+    after.password_hash = change.hash;
     after.updated_at = after.credentials_changed_at = now;
     TRY(store::account::update(tx, before, after));
     TRY(audit_account(tx, actor, {actor.account, "password_changed"}, now));

@@ -38,9 +38,18 @@ struct Administration {
 Result<Account> administer(
     store::Tx& tx, Access& access, const Actor& actor, const Administration& change, Instant now);
 
+struct PasswordChange {
+    Account checked{};  // the account as it was when its old password was right
+    std::string hash{};
+};
 /// A new password: every other session of the account and its API token end at once.
-Result<void> change_password(
-    store::Tx& tx, Access& access, const Actor& actor, std::string_view hash, Instant now);
+/// bad_credentials when the account was stopped or got other credentials since it was checked, or
+/// what let the actor in was ended.
+Result<void> change_password(store::Tx& tx,
+                             Access& access,
+                             const Actor& actor,
+                             const PasswordChange& change,
+                             Instant now);
 
 /// Removes an account that nothing refers to; conflict when requests or other work do, when it is
 /// the actor's own, or the last administrator.

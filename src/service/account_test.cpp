@@ -1,5 +1,6 @@
 #include "service/account.hpp"
 
+#include "service/api_token.hpp"
 #include "service/desk_fixture.hpp"
 #include "service/invitation.hpp"
 #include "service/session.hpp"
@@ -145,7 +146,7 @@ TEST_CASE_FIXTURE(TokenFixture, "a new password ends the other sessions, and the
     const auto there = log_in(user);
     const Actor me{user.account, Role::customer, here.session.id.value};
     REQUIRE(
-        in_tx([&](store::Tx& tx) { return account::change_password(tx, access, me, "new", now); }));
+        change_password(access, me));
     CHECK(access.authenticate(here.access, now, *store));
     CHECK(code_of(access.authenticate(there.access, now, *store)) == Code::token_not_valid);
     auto scope = store->read();
@@ -154,6 +155,39 @@ TEST_CASE_FIXTURE(TokenFixture, "a new password ends the other sessions, and the
     CHECK_FALSE(access.check_refresh(there.refresh, now, ***scope));
     CHECK_FALSE(access.check_refresh(here.refresh, now + std::chrono::hours{25}, ***scope));
     CHECK_FALSE(access.check_refresh(here.access, now, ***scope));
+}
+
+TEST_CASE_FIXTURE(TokenFixture, "a new password comes too late after what ended the old one") {
+    const auto admin = enrol("admin", Role::admin);
+    const auto user = enrol("user", Role::customer);
+    const auto opened = log_in(user);
+    const Actor me{user.account, Role::customer, opened.session.id.value};
+    const auto checked = account_of(user);
+    SUBCASE("deactivation") {
+        REQUIRE(administer(admin, user, {.is_active = false}));
+    }
+    SUBCASE("deactivation, also when the account is back") {
+        REQUIRE(administer(admin, user, {.is_active = false}));
+        REQUIRE(administer(admin, user, {.is_active = true}));
+    }
+    SUBCASE("another password") {
+        REQUIRE(administer(admin, user, {.password_hash = "theirs"}));
+    }
+    SUBCASE("log-out") {
+        REQUIRE(in_tx(
+            [&](store::Tx& tx) { return session::close(tx, access, opened.session.id, now); }));
+    }
+    SUBCASE("the end of the API token that asked") {
+        REQUIRE(in_tx([&](store::Tx& tx) {
+            return api_token::issue(tx, access, user.account, now);
+        }));
+        REQUIRE(in_tx([&](store::Tx& tx) { return api_token::revoke_own(tx, user, now); }));
+        CHECK(code_of(change_password(access, user, checked)) == Code::bad_credentials);
+        REQUIRE(administer(admin, user, {.role = Role::support}));
+    }
+    const auto hash = account_of(user).password_hash;
+    CHECK(code_of(change_password(access, me, checked)) == Code::bad_credentials);
+    CHECK(account_of(user).password_hash == hash);
 }
 
 TEST_CASE_FIXTURE(TokenFixture, "the last administrator stays, and nobody demotes themselves") {
@@ -172,7 +206,9 @@ TEST_CASE_FIXTURE(TokenFixture, "deactivation gives work back and calls for othe
     const auto helper = enrol("helper", Role::support);
     const auto id = open(customer);
     REQUIRE(request(id).assigned_to == helper.account);
-    REQUIRE(administer(admin, helper, {.is_active = false}));
+    const auto stopped = administer(admin, helper, {.is_active = false});
+    REQUIRE(stopped);
+    CHECK(stopped->open_work == 0);
     CHECK_FALSE(request(id).assigned_to);
     CHECK(account_of(helper).open_work == 0);
     const auto due = reading([](store::Read& read) { return store::job::next_due(read); });

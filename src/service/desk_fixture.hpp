@@ -104,6 +104,15 @@ public:
         REQUIRE(found);
         return *found;
     }
+    /// A new password for whom `checked` was, over the credential of `who`.
+    Result<void> change_password(Access& access, const Actor& who, const Account& checked) {
+        return in_tx([&](store::Tx& tx) {
+            return account::change_password(tx, access, who, {checked, "new"}, now);
+        });
+    }
+    Result<void> change_password(Access& access, const Actor& who) {
+        return change_password(access, who, account_of(who));
+    }
     Result<std::optional<RequestEventId>> edit(const Actor& actor,
                                                ServiceRequestId id,
                                                service_request::Edit change) {

@@ -1,21 +1,17 @@
 #include "service/session.hpp"
 
 #include "base/crypto.hpp"
+#include "service/api_token.hpp"
 #include "store/account.hpp"
+#include "store/api_token.hpp"
 #include "store/session.hpp"
 
 namespace pilotlight::service::session {
 namespace {
 
-/// The password was checked outside this transaction: since then the account may have gone, been
-/// stopped or got another password, and the session would outlive what ended all others.
-Result<void> check_unchanged(store::Read& read, const Account& checked) {
-    const auto account = TRY(store::account::find(read, checked.id));
-    const bool unchanged = account && account->is_active &&
-                           account->credentials_changed_at == checked.credentials_changed_at;
-    if (unchanged) return {};
-    return Error{.code = Code::bad_credentials,
-                 .message = "No active account found with the given credentials"};
+Error no_active_account() {
+    return {.code = Code::bad_credentials,
+            .message = "No active account found with the given credentials"};
 }
 
 /// A note that was not written is made up for by the next use.
@@ -29,6 +25,25 @@ bool is_live(const Session& session, Instant now) {
 }
 
 }  // namespace
+
+Result<void> check_unchanged(store::Read& read, const Account& checked) {
+    const auto account = TRY(store::account::find(read, checked.id));
+    const bool unchanged = account && account->is_active &&
+                           account->credentials_changed_at == checked.credentials_changed_at;
+    if (!unchanged) return no_active_account();
+    return {};
+}
+
+Result<void> check_live(store::Read& read, const Access& access, const Actor& actor, Instant now) {
+    if (actor.session == 0) {
+        const auto token = TRY(store::api_token::find_by_account(read, actor.account));
+        if (!token || !api_token::is_live(*token, access, now)) return no_active_account();
+        return {};
+    }
+    const auto session = TRY(store::session::find(read, {actor.session}));
+    if (!session || !is_live(*session, now)) return no_active_account();
+    return {};
+}
 
 Result<void> record_log_in(store::Tx& tx,
                            const Account& checked,

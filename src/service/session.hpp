@@ -19,6 +19,13 @@ Result<Opened> open(store::Tx& tx,
                     Session draft,
                     std::string_view upgraded_hash);
 
+/// Passwords are checked outside the transaction that follows. bad_credentials when the account has
+/// gone since, was stopped or got other credentials than `checked`.
+Result<void> check_unchanged(store::Read& read, const Account& checked);
+
+/// bad_credentials when what let the actor in, a session or the API token, ended since.
+Result<void> check_live(store::Read& read, const Access& access, const Actor& actor, Instant now);
+
 /// What every log-in does, whatever credential it gives: the time of log-in and the better hash.
 /// bad_credentials as open().
 Result<void> record_log_in(store::Tx& tx,

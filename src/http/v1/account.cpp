@@ -172,9 +172,10 @@ Answer change_password(const ContextPtr& context) {
         }
         attempt->succeed();
         const auto fresh_hash = TRY(hash_password(password));
-        return InTx{[context, fresh_hash](store::Tx& tx) -> Result<Response> {
+        const service::account::PasswordChange now_set{account, fresh_hash};
+        return InTx{[context, now_set](store::Tx& tx) -> Result<Response> {
             TRY(service::account::change_password(
-                tx, context->desk.access, context->actor(), fresh_hash, context->now));
+                tx, context->desk.access, context->actor(), now_set, context->now));
             return context->ok(MessageBody{"Password changed."});
         }};
     }};
