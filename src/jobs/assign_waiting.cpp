@@ -5,13 +5,14 @@ namespace pilotlight::jobs {
 
 Kind assign_waiting(store::Store& store) {
     const auto work = [&store](Instant now) -> Result<void> {
-        int given = service::assignment::requests_per_run_max;
-        while (given == service::assignment::requests_per_run_max) {
+        service::assignment::Assigned assigned;
+        do {
+            const auto after = assigned.last;
             TRY(store.write_and_wait([&](store::Tx& tx) -> Result<void> {
-                given = TRY(service::assignment::assign_waiting(tx, now));
+                assigned = TRY(service::assignment::assign_waiting(tx, now, after));
                 return {};
             }));
-        }
+        } while (assigned.last);
         return {};
     };
     return {.name = service::assignment::job_kind, .work = work};

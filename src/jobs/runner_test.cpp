@@ -1,5 +1,7 @@
 #include "jobs/runner.hpp"
 
+#include "jobs/kinds.hpp"
+#include "service/assignment.hpp"
 #include "service/desk_fixture.hpp"
 #include "store/job.hpp"
 
@@ -45,6 +47,22 @@ TEST_CASE_FIXTURE(RunnerFixture, "a job waits for its time") {
     CHECK_FALSE(*runner.run_one());
     clock.advance(std::chrono::seconds{60});
     CHECK(*runner.run_one());
+}
+
+TEST_CASE_FIXTURE(RunnerFixture, "requests that nobody takes do not hold up the others") {
+    const auto customer = enrol("customer", Role::customer);
+    for (int i = 0; i < service::assignment::waiting_rows_max + 1; ++i) open(customer, "leak");
+    const auto bill = open(customer, "billing");
+    const auto biller = enrol("biller", Role::support, Words::of({"billing"}));
+    const auto job = assign_waiting(*store);
+    REQUIRE(job.work(now));
+    CHECK(request(bill).assigned_to == biller.account);
+    CHECK(account_of(biller).open_work == 1);
+    enrol("any", Role::support);
+    REQUIRE(job.work(now));
+    const auto waiting = reading(
+        [](store::Read& read) { return store::service_request::list_waiting(read, {}, 10); });
+    CHECK(waiting.empty());
 }
 
 TEST_CASE_FIXTURE(RunnerFixture, "failures are tried again with growing pauses, then buried") {

@@ -42,10 +42,12 @@ Result<void> call_for(store::Tx& tx, Instant now) {
     return store::job::enqueue(tx, job_kind, "", now, now);
 }
 
-Result<int> assign_waiting(store::Tx& tx, Instant now) {
-    const auto waiting = TRY(store::service_request::list_waiting(tx, requests_per_run_max));
+Result<Assigned> assign_waiting(store::Tx& tx,
+                                Instant now,
+                                const std::optional<ServiceRequest>& after) {
+    const auto waiting = TRY(store::service_request::list_waiting(tx, after, waiting_rows_max));
     const auto types = TRY(store::service_type::list(tx, true));
-    int given = 0;
+    Assigned result;
     for (const auto& request : waiting) {
         std::string_view slug;
         for (const auto& type : types) {
@@ -54,9 +56,10 @@ Result<int> assign_waiting(store::Tx& tx, Instant now) {
         const auto assignee = TRY(store::account::pick_for_work(tx, slug));
         if (!assignee) continue;
         TRY(reassign(tx, request, assignee, now));
-        ++given;
+        ++result.given;
     }
-    return given;
+    if (waiting.size() == waiting_rows_max) result.last = waiting.back();
+    return result;
 }
 
 Result<void> check_assignee(store::Read& read, AccountId id) {

@@ -7,14 +7,20 @@ namespace pilotlight::service::assignment {
 
 /// The job that gives waiting requests to representatives; queued whenever one may be had.
 inline constexpr std::string_view job_kind = "assign_waiting";
-inline constexpr int requests_per_run_max = 100;
+inline constexpr int waiting_rows_max = 100;  // looked at in one transaction
 
 /// Queues the job.
 Result<void> call_for(store::Tx& tx, Instant now);
 
-/// Gives waiting requests, emergencies first, to whoever has the least to do; how many it gave.
-/// Stops at the first that nobody can take only if nobody at all is available.
-Result<int> assign_waiting(store::Tx& tx, Instant now);
+struct Assigned {
+    int given = 0;
+    std::optional<ServiceRequest> last{};  // where to go on; none when all were looked at
+};
+/// Gives waiting requests, emergencies first, to whoever takes their type and has the least to do.
+/// Looks at those behind `after`; one that nobody takes goes on waiting and holds up no other.
+Result<Assigned> assign_waiting(store::Tx& tx,
+                                Instant now,
+                                const std::optional<ServiceRequest>& after = std::nullopt);
 
 /// invalid_input of assigned_to unless it is an active member of staff.
 Result<void> check_assignee(store::Read& read, AccountId id);

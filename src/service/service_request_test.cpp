@@ -42,14 +42,21 @@ TEST_CASE_FIXTURE(DeskFixture, "what nobody could take waits, emergencies go fir
     const auto early = open(customer, "repair");
     const auto leak = open(customer, "leak");
     CHECK_FALSE(request(early).assigned_to);
-    const auto waiting =
-        reading([](store::Read& read) { return store::service_request::list_waiting(read, 10); });
+    const auto waiting = reading(
+        [](store::Read& read) { return store::service_request::list_waiting(read, {}, 10); });
     REQUIRE(waiting.size() == 2);
     CHECK(waiting.front().id == leak);
+    const auto rest = reading([&](store::Read& read) {
+        return store::service_request::list_waiting(read, waiting.front(), 10);
+    });
+    REQUIRE(rest.size() == 1);
+    CHECK(rest.front().id == early);
     const auto helper = enrol("helper", Role::support);
-    const auto given = in_tx([&](store::Tx& tx) { return assignment::assign_waiting(tx, now); });
-    REQUIRE(given);
-    CHECK(*given == 2);
+    const auto assigned =
+        in_tx([&](store::Tx& tx) { return assignment::assign_waiting(tx, now); });
+    REQUIRE(assigned);
+    CHECK(assigned->given == 2);
+    CHECK_FALSE(assigned->last);
     CHECK(request(early).assigned_to == helper.account);
     CHECK(account_of(helper).open_work == 2);
 }

@@ -25,7 +25,8 @@ constexpr auto waiting = query_of<ServiceRequest>(
     "service_request_waiting",
     "SELECT {columns} FROM service_request WHERE assigned_to IS NULL "
     "AND status IN ('pending', 'in_progress') AND deleted_at IS NULL "
-    "ORDER BY CASE priority WHEN 'urgent' THEN 0 ELSE 1 END, created_at LIMIT ?");
+    "AND (CASE priority WHEN 'urgent' THEN 0 ELSE 1 END, created_at, id) > (?, ?, ?) "
+    "ORDER BY CASE priority WHEN 'urgent' THEN 0 ELSE 1 END, created_at, id LIMIT ?");
 constexpr auto open_of = query_of<ServiceRequest>(
     "service_request_open_of",
     "SELECT {columns} FROM service_request WHERE assigned_to = ? "
@@ -249,8 +250,15 @@ Result<std::vector<CountCell>> customer_counts(Read& read, AccountId customer) {
     return list;
 }
 
-Result<std::vector<ServiceRequest>> list_waiting(Read& read, int rows_max) {
-    return read.all<ServiceRequest>(waiting, {std::int64_t{rows_max}});
+Result<std::vector<ServiceRequest>> list_waiting(Read& read,
+                                                 const std::optional<ServiceRequest>& after,
+                                                 int rows_max) {
+    std::int64_t urgency = -1;
+    if (after) urgency = after->priority == Priority::urgent ? 0 : 1;
+    const auto place = after.value_or(ServiceRequest{});
+    return read.all<ServiceRequest>(
+        waiting,
+        {urgency, to_value(place.created_at), to_value(place.id), std::int64_t{rows_max}});
 }
 
 Result<std::vector<ServiceRequest>> list_open_of(Read& read, AccountId assignee, int rows_max) {

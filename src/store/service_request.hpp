@@ -65,8 +65,11 @@ struct CountCell {
 Result<std::vector<CountCell>> counts(Read& read);
 Result<std::vector<CountCell>> customer_counts(Read& read, AccountId customer);
 
-/// Open, unassigned, oldest emergency first.
-Result<std::vector<ServiceRequest>> list_waiting(Read& read, int rows_max);
+/// Open and unassigned, emergencies first, then by age; those behind `after`, which may have
+/// been assigned since.
+Result<std::vector<ServiceRequest>> list_waiting(Read& read,
+                                                 const std::optional<ServiceRequest>& after,
+                                                 int rows_max);
 /// Open and assigned to the account.
 Result<std::vector<ServiceRequest>> list_open_of(Read& read, AccountId assignee, int rows_max);
 
