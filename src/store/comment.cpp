@@ -1,7 +1,5 @@
 #include "store/comment.hpp"
 
-#include <algorithm>
-
 namespace pilotlight::store::comment {
 namespace {
 
@@ -61,14 +59,16 @@ Result<std::vector<View>> of_requests(Read& read,
                                       std::span<const ServiceRequestId> requests,
                                       bool with_internal) {
     if (requests.empty()) return std::vector<View>{};
-    Selection selection("comment_of_requests", head, by_id.columns);
-    selection.where_in("m.service_request", requests);
-    if (!with_internal) selection.where("m.visibility = 'public'");
-    const auto rows_max = comments_shown_max * static_cast<std::int64_t>(requests.size());
-    selection.tail("ORDER BY m.id DESC LIMIT ?").value(rows_max);
-    auto views = TRY(fetch(read, selection));
-    std::ranges::reverse(views);
-    return views;
+    Selection selection("comment_of_requests",
+                        "SELECT {columns:m}, a.id, a.username, a.email, a.first_name, a.last_name, "
+                        "a.role FROM (SELECT c.*, ROW_NUMBER() OVER (PARTITION BY "
+                        "c.service_request ORDER BY c.id DESC) AS place FROM comment c",
+                        by_id.columns);
+    selection.where_in("c.service_request", requests);
+    if (!with_internal) selection.where("c.visibility = 'public'");
+    selection.tail(") m JOIN account a ON a.id = m.author WHERE m.place <= ?");
+    selection.value(std::int64_t{comments_shown_max}).tail("ORDER BY m.id");
+    return fetch(read, selection);
 }
 
 Result<std::optional<View>> find(Read& read, CommentId id) {

@@ -23,9 +23,8 @@ Result<std::vector<View>> list(Read& read,
 /// How many list() can show.
 Result<std::int64_t> count(Read& read, ServiceRequestId request, bool with_internal);
 
-inline constexpr int comments_shown_max = 100;  // on average, inside a request's answer
-/// The comments of several requests in one query, oldest first; of all of them together the newest
-/// `comments_shown_max` times the number of requests at most.
+inline constexpr int comments_shown_max = 100;  // the newest of each request, inside its answer
+/// The newest `comments_shown_max` comments of each of several requests, oldest first.
 Result<std::vector<View>> of_requests(Read& read,
                                       std::span<const ServiceRequestId> requests,
                                       bool with_internal);

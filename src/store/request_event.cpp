@@ -46,16 +46,15 @@ Result<std::vector<View>> updates_of(Read& read,
                                      std::span<const ServiceRequestId> requests,
                                      bool with_internal) {
     if (requests.empty()) return std::vector<View>{};
-    Selection selection("request_event_updates", head, by_id.columns);
-    selection.where("e.service_request IN (" + placeholders(requests.size()) + ")");
-    for (const auto id : requests) selection.value(to_value(id));
-    for (auto i = requests.size(); i < padded_count(requests.size()); ++i) {
-        selection.value(std::int64_t{0});
-    }
-    selection.where("e.is_update = 1");
-    if (!with_internal) selection.where("e.visibility = 'public'");
-    const auto rows_max = updates_shown_max * static_cast<std::int64_t>(requests.size());
-    selection.tail("ORDER BY e.id DESC LIMIT ?").value(rows_max);
+    Selection selection("request_event_updates",
+                        "SELECT {columns:e}, a.first_name, a.last_name, a.username FROM "
+                        "(SELECT u.*, ROW_NUMBER() OVER (PARTITION BY u.service_request "
+                        "ORDER BY u.id DESC) AS place FROM request_event u",
+                        by_id.columns);
+    selection.where_in("u.service_request", requests).where("u.is_update = 1");
+    if (!with_internal) selection.where("u.visibility = 'public'");
+    selection.tail(") e LEFT JOIN account a ON a.id = e.actor WHERE e.place <= ?");
+    selection.value(std::int64_t{updates_shown_max}).tail("ORDER BY e.id DESC");
     return fetch(read, selection);
 }
 

@@ -14,14 +14,14 @@ struct View {
     std::string actor_name{};
 };
 
-inline constexpr int updates_shown_max = 100;  // newest staff updates inside a request's answer
+inline constexpr int updates_shown_max = 100;  // the newest of each request, inside its answer
 
 /// A request's history, oldest first; internal lines only when asked for.
 Result<std::vector<View>> list(Read& read,
                                ServiceRequestId request,
                                bool with_internal,
                                const Page& page);
-/// The staff updates of several requests in one query, newest first.
+/// The newest `updates_shown_max` staff updates of each of several requests, newest first.
 Result<std::vector<View>> updates_of(Read& read,
                                      std::span<const ServiceRequestId> requests,
                                      bool with_internal);
