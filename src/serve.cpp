@@ -71,7 +71,8 @@ std::vector<jobs::Kind> job_kinds(store::Store& store,
     return {jobs::session_sweep(store),
             jobs::idempotency_key_sweep(store, key_lifetime),
             jobs::attachment_sweep(store, files),
-            jobs::assign_waiting(store)};
+            jobs::assign_waiting(store),
+            jobs::statistics(store)};
 }
 
 /// Tells scripts and tests where the server listens: one line in DIR/listen.address, replaced

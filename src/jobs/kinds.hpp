@@ -21,4 +21,7 @@ Kind attachment_sweep(store::Store& store, service::FileStore& files);
 /// Waiting requests go to representatives who are free (service/assignment.hpp).
 Kind assign_waiting(store::Store& store);
 
+/// What the planner of queries knows is counted anew.
+Kind statistics(store::Store& store);
+
 }  // namespace pilotlight::jobs

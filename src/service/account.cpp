@@ -187,11 +187,8 @@ Result<Account> administer(
     return existing(tx, id);  // what followed may have taken or given work
 }
 
-Result<void> change_password(store::Tx& tx,
-                             Access& access,
-                             const Actor& actor,
-                             const PasswordChange& change,
-                             Instant now) {
+Result<void> change_password(
+    store::Tx& tx, Access& access, const Actor& actor, const PasswordChange& change, Instant now) {
     TRY(session::check_unchanged(tx, change.checked));
     TRY(session::check_live(tx, access, actor, now));
     const auto before = TRY(existing(tx, actor.account));

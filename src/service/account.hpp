@@ -45,11 +45,8 @@ struct PasswordChange {
 /// A new password: every other session of the account and its API token end at once.
 /// bad_credentials when the account was stopped or got other credentials since it was checked, or
 /// what let the actor in was ended.
-Result<void> change_password(store::Tx& tx,
-                             Access& access,
-                             const Actor& actor,
-                             const PasswordChange& change,
-                             Instant now);
+Result<void> change_password(
+    store::Tx& tx, Access& access, const Actor& actor, const PasswordChange& change, Instant now);
 
 /// Removes an account that nothing refers to; conflict when requests or other work do, when it is
 /// the actor's own, or the last administrator.

@@ -145,8 +145,7 @@ TEST_CASE_FIXTURE(TokenFixture, "a new password ends the other sessions, and the
     const auto here = log_in(user);
     const auto there = log_in(user);
     const Actor me{user.account, Role::customer, here.session.id.value};
-    REQUIRE(
-        change_password(access, me));
+    REQUIRE(change_password(access, me));
     CHECK(access.authenticate(here.access, now, *store));
     CHECK(code_of(access.authenticate(there.access, now, *store)) == Code::token_not_valid);
     auto scope = store->read();
@@ -178,9 +177,8 @@ TEST_CASE_FIXTURE(TokenFixture, "a new password comes too late after what ended 
             [&](store::Tx& tx) { return session::close(tx, access, opened.session.id, now); }));
     }
     SUBCASE("the end of the API token that asked") {
-        REQUIRE(in_tx([&](store::Tx& tx) {
-            return api_token::issue(tx, access, user.account, now);
-        }));
+        REQUIRE(
+            in_tx([&](store::Tx& tx) { return api_token::issue(tx, access, user.account, now); }));
         REQUIRE(in_tx([&](store::Tx& tx) { return api_token::revoke_own(tx, user, now); }));
         CHECK(code_of(change_password(access, user, checked)) == Code::bad_credentials);
         REQUIRE(administer(admin, user, {.role = Role::support}));

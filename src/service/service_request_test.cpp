@@ -52,8 +52,7 @@ TEST_CASE_FIXTURE(DeskFixture, "what nobody could take waits, emergencies go fir
     REQUIRE(rest.size() == 1);
     CHECK(rest.front().id == early);
     const auto helper = enrol("helper", Role::support);
-    const auto assigned =
-        in_tx([&](store::Tx& tx) { return assignment::assign_waiting(tx, now); });
+    const auto assigned = in_tx([&](store::Tx& tx) { return assignment::assign_waiting(tx, now); });
     REQUIRE(assigned);
     CHECK(assigned->given == 2);
     CHECK_FALSE(assigned->last);

@@ -31,12 +31,13 @@ constexpr Query first_reference{
     "UNION ALL SELECT 1 FROM request_event WHERE actor = ? "
     "UNION ALL SELECT 1 FROM comment WHERE author = ? "
     "UNION ALL SELECT 1 FROM attachment WHERE uploaded_by = ? "
+    "UNION ALL SELECT 1 FROM invitation WHERE created_by = ? "
+    "UNION ALL SELECT 1 FROM invitation WHERE used_by = ? "
     "UNION ALL SELECT 1 FROM ticket WHERE customer = ? "
     "UNION ALL SELECT 1 FROM ticket WHERE assigned_to = ? "
     "UNION ALL SELECT 1 FROM post WHERE author = ? "
     "UNION ALL SELECT 1 FROM interaction WHERE customer = ? "
-    "UNION ALL SELECT 1 FROM interaction WHERE representative = ? "
-    "UNION ALL SELECT 1 FROM invitation WHERE created_by = ? OR used_by = ? LIMIT 1"};
+    "UNION ALL SELECT 1 FROM interaction WHERE representative = ? LIMIT 1"};
 constexpr Query delete_sessions{"account_delete_sessions", "DELETE FROM session WHERE account = ?"};
 constexpr Query delete_idempotency_keys{"account_delete_idempotency_keys",
                                         "DELETE FROM idempotency_key WHERE account = ?"};

@@ -8,8 +8,8 @@
 namespace pilotlight::store {
 namespace {
 
-/// In the texts: # is the argument, ^ its part before the first comma, ~ takes the next value, %
-/// shows the next value without taking it.
+/// In the texts: # is the argument, ^ its part before the first comma or blank, ~ takes the next
+/// value, % shows the next value without taking it.
 struct Entry {
     std::string_view word;  // with a ":" when it takes an argument
     std::array<std::string_view, 3> text;
@@ -34,6 +34,8 @@ constexpr Entry entries[] = {
     {"new:", {"excluded.#", same, "VALUES(#)"}},
     // Not INSERT IGNORE, which also forgives wrong values.
     {"ignore_conflict:", {"ON CONFLICT (#) DO NOTHING", same, "ON DUPLICATE KEY UPDATE ^ = ^"}},
+
+    {"drop_index:", {"DROP INDEX ^", same, "DROP INDEX #"}},
 
     // SQLite has one writer: whoever reads inside its transaction has claimed.
     {"for_update_skip_locked", {"", "FOR UPDATE SKIP LOCKED", same}},
@@ -169,7 +171,7 @@ private:
                     out_.text += argument;
                     break;
                 case '^':
-                    out_.text += argument.substr(0, argument.find(','));
+                    out_.text += argument.substr(0, argument.find_first_of(", "));
                     break;
                 case '%':
                     marker(next_value_);

@@ -12,6 +12,7 @@
 //     keys {text}  {text:150}            unlimited text; text of at most so many characters
 //     {search_table:t}              full-text table t: {search_id}, number, title, description,
 //                                   address, owner; a statement of its own, without the ";"
+//     {drop_index:i ON t}           a statement of its own
 //   in statements
 //     {upsert:a,b} n = {old:t.n} + {new:n}    after INSERT INTO t (...) VALUES (...): when a row
 //                                   with these a and b is there, change it instead

@@ -75,7 +75,7 @@ std::string plain(std::string_view text, std::string_view forbidden) {
 }
 
 /// A phrase that the tokenizer splits further; "SR-000042" is found as such.
-std::string fts5(const std::vector<Term>& terms, std::optional<std::int64_t> customer) {
+std::string fts5(const std::vector<Term>& terms, const std::vector<std::string>& owners) {
     std::string words;
     for (const auto& term : terms) {
         if (!words.empty()) words += " AND ";
@@ -83,24 +83,24 @@ std::string fts5(const std::vector<Term>& terms, std::optional<std::int64_t> cus
         if (term.is_prefix) words += '*';
     }
     auto all = "{number title description address} : (" + words + ")";
-    if (customer) all = "owner : \"c" + std::to_string(*customer) + "\" AND " + all;
+    for (const auto& owner : owners) all.insert(0, "owner : \"" + owner + "\" AND ");
     return all;
 }
 
-std::string tsquery(const std::vector<Term>& terms, std::optional<std::int64_t> customer) {
+std::string tsquery(const std::vector<Term>& terms, const std::vector<std::string>& owners) {
     std::string words;
     for (const auto& term : terms) {
         if (!words.empty()) words += " & ";
         words += '\'' + plain(term.text, "'\\*") + "':" + (term.is_prefix ? "*ABC" : "ABC");
     }
-    if (customer) words = "'c" + std::to_string(*customer) + "':D & " + words;
+    for (const auto& owner : owners) words.insert(0, "'" + owner + "':D & ");
     return words;
 }
 
 /// Boolean mode has no escape: every operator becomes a blank, so a word with one is a phrase.
-std::string boolean_mode(const std::vector<Term>& terms, std::optional<std::int64_t> customer) {
+std::string boolean_mode(const std::vector<Term>& terms, const std::vector<std::string>& owners) {
     std::string words;
-    if (customer) words = "+c" + std::to_string(*customer);
+    for (const auto& owner : owners) words += (words.empty() ? "+" : " +") + owner;
     for (const auto& term : terms) {
         if (!words.empty()) words += ' ';
         const auto spaced = plain(term.text, "+-<>()~*\"@'.,:;/&|!?#%^=[]{}\\$`");
@@ -112,21 +112,34 @@ std::string boolean_mode(const std::vector<Term>& terms, std::optional<std::int6
     return words;
 }
 
+std::vector<std::string> words_of(const SearchOwners& owners) {
+    std::vector<std::string> words;
+    if (owners.customer) words.push_back("c" + std::to_string(owners.customer->value));
+    if (owners.assignee) words.push_back("a" + std::to_string(owners.assignee->value));
+    return words;
+}
+
 }  // namespace
 
+std::string SearchOwners::text() const {
+    std::string text;
+    for (const auto& word : words_of(*this)) text += (text.empty() ? "" : " ") + word;
+    return text;
+}
+
 std::string compile_search(std::string_view user_text,
-                           std::optional<std::int64_t> customer,
+                           const SearchOwners& owners,
                            Dialect dialect) {
     std::vector<Term> terms;
     if (is_utf8(user_text)) terms = terms_of(truncated(user_text, search_characters_max));
     if (terms.empty()) return dialect == Dialect::sqlite ? R"("")" : "";  // all match nothing
     switch (dialect) {
         case Dialect::sqlite:
-            return fts5(terms, customer);
+            return fts5(terms, words_of(owners));
         case Dialect::postgres:
-            return tsquery(terms, customer);
+            return tsquery(terms, words_of(owners));
         case Dialect::mariadb:
-            return boolean_mode(terms, customer);
+            return boolean_mode(terms, words_of(owners));
     }
     return {};
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "domain/account.hpp"
 #include "store/dialect.hpp"
 
 namespace pilotlight::store {
@@ -13,16 +14,24 @@ inline constexpr std::size_t search_words_max = 10;        // further words are 
 inline constexpr std::size_t search_characters_max = 200;  // so is text beyond them
 inline constexpr std::size_t search_prefix_bytes_min = 3;  // three letters, or one Chinese
 
+/// Whose a row is. In the owner column: "c12 a5".
+struct SearchOwners {
+    std::optional<AccountId> customer{};
+    std::optional<AccountId> assignee{};
+
+    std::string text() const;
+};
+
 /// What a user typed, as the value of {search_candidates:t}. All words must occur. "Quoted words"
 /// must follow one another. A word with a "*" behind it, and the last word unless a blank follows
 /// it, also finds what begins so (from three letters on). Case and accents do not matter. No text
 /// can make the search fail; text without a word, or that is not UTF-8, finds nothing.
 ///
-/// `customer` keeps the search to the rows whose owner column is "c" and that number, before
+/// `owners` keeps the search to the rows that hold all of them in their owner column, before
 /// candidates are cut off. (MariaDB cannot tell the owner column from the others; the query's own
-/// condition on the customer holds everywhere.)
+/// conditions on customer and assignee hold everywhere.)
 std::string compile_search(std::string_view user_text,
-                           std::optional<std::int64_t> customer,
+                           const SearchOwners& owners,
                            Dialect dialect = Dialect::sqlite);
 
 }  // namespace pilotlight::store

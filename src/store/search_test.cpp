@@ -41,9 +41,9 @@ void fill(Store& store) {
 
 std::vector<std::int64_t> search(Store& store,
                                  std::string_view typed,
-                                 std::optional<std::int64_t> customer = {},
+                                 SearchOwners owners = {},
                                  std::int64_t rows_max = 100) {
-    const auto expression = compile_search(typed, customer);
+    const auto expression = compile_search(typed, owners);
     std::vector<std::int64_t> ids;
     const auto scope = good(store.read());
     good((**scope).each(find_rows, {to_value(expression), rows_max}, [&](const Row& row) {
@@ -60,7 +60,7 @@ std::vector<std::int64_t> sorted(std::vector<std::int64_t> ids) {
 TEST_CASE("each dialect gets its own expression") {
     struct Row {
         std::string_view typed;
-        std::optional<std::int64_t> customer;
+        SearchOwners owners;
         std::string sqlite;
         std::string postgres;
         std::string mariadb;
@@ -78,18 +78,28 @@ TEST_CASE("each dialect gets its own expression") {
          "'a':ABC & 'b c':ABC & 'd':ABC",
          R"(+a +"b c" +d)"},
         {"leak ",
-         7,
+         {.customer = AccountId{7}},
          R"(owner : "c7" AND )" + in + R"(("leak"))",
          "'c7':D & 'leak':ABC",
          "+c7 +leak"},
+        {"leak ",
+         {.assignee = AccountId{5}},
+         R"(owner : "a5" AND )" + in + R"(("leak"))",
+         "'a5':D & 'leak':ABC",
+         "+a5 +leak"},
+        {"leak ",
+         {AccountId{7}, AccountId{5}},
+         R"(owner : "a5" AND owner : "c7" AND )" + in + R"(("leak"))",
+         "'a5':D & 'c7':D & 'leak':ABC",
+         "+c7 +a5 +leak"},
         {"SR-1 ", {}, in + R"(("SR-1"))", "'SR-1':ABC", R"(+"SR 1")"},
         {"o'neil ", {}, in + R"(("o'neil"))", "'o neil':ABC", R"(+"o neil")"},
     };
     for (const auto& row : rows) {
         CAPTURE(row.typed);
-        CHECK(compile_search(row.typed, row.customer, Dialect::sqlite) == row.sqlite);
-        CHECK(compile_search(row.typed, row.customer, Dialect::postgres) == row.postgres);
-        CHECK(compile_search(row.typed, row.customer, Dialect::mariadb) == row.mariadb);
+        CHECK(compile_search(row.typed, row.owners, Dialect::sqlite) == row.sqlite);
+        CHECK(compile_search(row.typed, row.owners, Dialect::postgres) == row.postgres);
+        CHECK(compile_search(row.typed, row.owners, Dialect::mariadb) == row.mariadb);
     }
 }
 
@@ -137,11 +147,30 @@ TEST_CASE("what users type finds what they mean") {
 TEST_CASE("a customer finds only what is theirs") {
     on_each_driver([](Store& store) {
         fill(store);
-        CHECK(search(store, "smell", 1) == std::vector<std::int64_t>{1});
-        CHECK(search(store, "smell", 12) == std::vector<std::int64_t>{4});
-        CHECK(search(store, "smell", 2).empty());
-        CHECK(search(store, "leaks", 1).empty());  // its description says c1, its owner is c2
-        CHECK(search(store, "main) OR (owner : c2", 1).empty());
+        CHECK(search(store, "smell", {.customer = AccountId{1}}) == std::vector<std::int64_t>{1});
+        CHECK(search(store, "smell", {.customer = AccountId{12}}) == std::vector<std::int64_t>{4});
+        CHECK(search(store, "smell", {.customer = AccountId{2}}).empty());
+        CHECK(search(store, "leaks", {.customer = AccountId{1}})
+                  .empty());  // its description says c1, its owner is c2
+        CHECK(search(store, "main) OR (owner : c2", {.customer = AccountId{1}}).empty());
+    });
+}
+
+TEST_CASE("a technician finds what they were given, however much else matches and is newer") {
+    on_each_driver([](Store& store) {
+        fill(store);
+        good(store.write_and_wait([](Tx& tx) -> Result<void> {
+            TRY(tx.change(add_row, {6, "", "Valve", "", "", "c1 a5"}));
+            for (std::int64_t id = 7; id < 30; ++id) {
+                TRY(tx.change(add_row, {id, "", "Valve", "", "", "c1 a55"}));
+            }
+            return {};
+        }));
+        const AccountId five{5};
+        CHECK(search(store, "valve", {.assignee = five}, 3) == std::vector<std::int64_t>{6});
+        CHECK(search(store, "valve", {AccountId{1}, five}, 3) == std::vector<std::int64_t>{6});
+        CHECK(search(store, "valve", {AccountId{2}, five}, 3).empty());
+        CHECK(search(store, "valve", {.customer = five}, 3).empty());
     });
 }
 
@@ -223,11 +252,10 @@ TEST_CASE("nothing that is typed can break the search") {
         fill(store);
         for (const auto text : typed) {
             CAPTURE(text);
-            for (const auto customer :
-                 {std::optional<std::int64_t>{}, std::optional<std::int64_t>{2}}) {
-                const auto found = search(store, text, customer);
+            for (const auto& owners : {SearchOwners{}, SearchOwners{.customer = AccountId{2}}}) {
+                const auto found = search(store, text, owners);
                 CHECK(found.size() <= std::size(corpus));
-                if (customer) CHECK(std::ranges::find(found, 1) == found.end());
+                if (owners.customer) CHECK(std::ranges::find(found, 1) == found.end());
             }
         }
         CHECK(search(store, many_words) == std::vector<std::int64_t>{1});
@@ -248,7 +276,7 @@ TEST_CASE("any bytes make an expression that FTS5 reads") {
                 text += alphabet[(state >> 33) % alphabet.size()];
             }
             const auto scope = good(store.read());
-            const auto expression = compile_search(text, 1);
+            const auto expression = compile_search(text, {.customer = AccountId{1}});
             INFO("expression: ", expression);
             REQUIRE((**scope).each(find_rows, {to_value(expression), 10}, [](const Row&) {}));
         }

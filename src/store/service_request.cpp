@@ -13,14 +13,15 @@ constexpr auto view_by_id = query_of<ServiceRequest>(
     "service_request_view",
     "SELECT {columns:r}, c.first_name, c.last_name, c.username, c.customer_number, t.slug, t.name, "
     "t.aliases, t.hazard, a.first_name, a.last_name, a.username "
-    "FROM service_request r JOIN account c ON c.id = r.customer "
-    "JOIN service_type t ON t.id = r.service_type LEFT JOIN account a ON a.id = r.assigned_to "
+    "FROM service_request r LEFT JOIN account c ON c.id = r.customer "
+    "LEFT JOIN service_type t ON t.id = r.service_type LEFT JOIN account a ON a.id = r.assigned_to "
     "WHERE r.id = ? AND r.deleted_at IS NULL");
+// LEFT where there is always a row too: else the database may begin with the other table.
 constexpr std::string_view list_head =
     "SELECT {columns:r}, c.first_name, c.last_name, c.username, c.customer_number, t.slug, t.name, "
     "t.aliases, t.hazard, a.first_name, a.last_name, a.username "
-    "FROM service_request r JOIN account c ON c.id = r.customer "
-    "JOIN service_type t ON t.id = r.service_type LEFT JOIN account a ON a.id = r.assigned_to";
+    "FROM service_request r LEFT JOIN account c ON c.id = r.customer "
+    "LEFT JOIN service_type t ON t.id = r.service_type LEFT JOIN account a ON a.id = r.assigned_to";
 constexpr auto waiting = query_of<ServiceRequest>(
     "service_request_waiting",
     "SELECT {columns} FROM service_request WHERE assigned_to IS NULL "
@@ -110,6 +111,11 @@ Selection customer_sum(const Filter& filter) {
 
 }  // namespace
 
+std::string match_of(const Filter& filter) {
+    return compile_search(filter.search,
+                          {.customer = filter.customer, .assignee = filter.assigned_to});
+}
+
 void apply(Selection& selection, const Filter& filter) {
     if (filter.customer) selection.where("r.customer = ?", to_value(*filter.customer));
     if (filter.assigned_to) selection.where("r.assigned_to = ?", to_value(*filter.assigned_to));
@@ -161,13 +167,11 @@ Result<std::vector<View>> list(Read& read, const Filter& filter, Sort sort, cons
                             "a.first_name, a.last_name, a.username "
                             "FROM {search_candidates:service_request_search} s "
                             "JOIN service_request r ON r.id = s.id "
-                            "JOIN account c ON c.id = r.customer "
-                            "JOIN service_type t ON t.id = r.service_type "
+                            "LEFT JOIN account c ON c.id = r.customer "
+                            "LEFT JOIN service_type t ON t.id = r.service_type "
                             "LEFT JOIN account a ON a.id = r.assigned_to",
                             view_by_id.columns);
-        const auto customer =
-            filter.customer ? std::optional(filter.customer->value) : std::nullopt;
-        const auto match = compile_search(filter.search, customer);
+        const auto match = match_of(filter);
         selection.value(match).value(std::int64_t{search_candidates_max});
         apply(selection, filter);
         selection.tail("ORDER BY s.score, r.id DESC LIMIT ? OFFSET ?");
@@ -218,8 +222,7 @@ Result<std::int64_t> search_count(Read& read, const Filter& filter) {
                    "SELECT COUNT(*) FROM {search_candidates:service_request_search} s "
                    "JOIN service_request r ON r.id = s.id",
                    nullptr);
-    const auto customer = filter.customer ? std::optional(filter.customer->value) : std::nullopt;
-    const auto match = compile_search(filter.search, customer);
+    const auto match = match_of(filter);
     some.value(match).value(std::int64_t{search_candidates_max});
     apply(some, filter);
     std::int64_t total = 0;
@@ -257,8 +260,7 @@ Result<std::vector<ServiceRequest>> list_waiting(Read& read,
     if (after) urgency = after->priority == Priority::urgent ? 0 : 1;
     const auto place = after.value_or(ServiceRequest{});
     return read.all<ServiceRequest>(
-        waiting,
-        {urgency, to_value(place.created_at), to_value(place.id), std::int64_t{rows_max}});
+        waiting, {urgency, to_value(place.created_at), to_value(place.id), std::int64_t{rows_max}});
 }
 
 Result<std::vector<ServiceRequest>> list_open_of(Read& read, AccountId assignee, int rows_max) {

@@ -7,6 +7,8 @@ namespace pilotlight::store::service_request {
 
 /// Conditions of the filter on "service_request r": everything but the search and the page.
 void apply(Selection& selection, const Filter& filter);
+/// The search as the value of {search_candidates:...}, kept to whom the filter names.
+std::string match_of(const Filter& filter);
 /// Where the page starts, the order and the limit; comes last.
 void apply_page(Selection& selection, Sort sort, const Page& page);
 

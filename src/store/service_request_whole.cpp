@@ -1,27 +1,27 @@
 #include "store/service_request_whole.hpp"
 
-#include "store/search.hpp"
 #include "store/service_request_filter.hpp"
 
 namespace pilotlight::store::service_request {
 namespace {
 
 constexpr auto columns = query_of<ServiceRequest>("", "").columns;
+// LEFT where there is always a row too: else the database may begin with the other table.
 constexpr std::string_view list_head =
     "SELECT {columns:r}, c.id, c.username, c.email, c.first_name, c.last_name, "
     "a.id, a.username, a.email, a.first_name, a.last_name, "
     "t.slug, t.name, t.description, t.estimated_time_hours, t.created_at, t.updated_at, "
     "(SELECT MIN(f.id) FROM attachment f WHERE f.service_request = r.id) "
-    "FROM service_request r JOIN account c ON c.id = r.customer "
-    "JOIN service_type t ON t.id = r.service_type LEFT JOIN account a ON a.id = r.assigned_to";
+    "FROM service_request r LEFT JOIN account c ON c.id = r.customer "
+    "LEFT JOIN service_type t ON t.id = r.service_type LEFT JOIN account a ON a.id = r.assigned_to";
 constexpr std::string_view search_head =
     "SELECT {columns:r}, c.id, c.username, c.email, c.first_name, c.last_name, "
     "a.id, a.username, a.email, a.first_name, a.last_name, "
     "t.slug, t.name, t.description, t.estimated_time_hours, t.created_at, t.updated_at, "
     "(SELECT MIN(f.id) FROM attachment f WHERE f.service_request = r.id) "
     "FROM {search_candidates:service_request_search} s "
-    "JOIN service_request r ON r.id = s.id JOIN account c ON c.id = r.customer "
-    "JOIN service_type t ON t.id = r.service_type LEFT JOIN account a ON a.id = r.assigned_to";
+    "JOIN service_request r ON r.id = s.id LEFT JOIN account c ON c.id = r.customer "
+    "LEFT JOIN service_type t ON t.id = r.service_type LEFT JOIN account a ON a.id = r.assigned_to";
 
 Whole read_whole(const Row& row) {
     int column = static_cast<int>(field_count<ServiceRequest>);
@@ -76,8 +76,7 @@ Result<std::vector<Whole>> list_whole(Read& read,
         return fetch(read, selection);
     }
     Selection selection("service_request_search_whole", search_head, columns);
-    const auto customer = filter.customer ? std::optional(filter.customer->value) : std::nullopt;
-    const auto match = compile_search(filter.search, customer);
+    const auto match = match_of(filter);
     selection.value(match).value(std::int64_t{search_candidates_max});
     apply(selection, filter);
     selection.tail("ORDER BY s.score, r.id DESC LIMIT ? OFFSET ?");

@@ -1,5 +1,6 @@
 // The writing half: one row and everything that is derived from it.
 #include "store/account.hpp"
+#include "store/search.hpp"
 #include "store/service_request.hpp"
 
 namespace pilotlight::store::service_request {
@@ -44,12 +45,11 @@ Result<void> adjust(Tx& tx, const ServiceRequest& request, std::int64_t change) 
 /// Written with the rest of the commit: on its own, each text would be a segment of the index.
 void index(Tx& tx, ServiceRequestId id, const ServiceRequest& request) {
     tx.before_commit([id,
-                      customer = request.customer,
+                      owner = SearchOwners{request.customer, request.assigned_to}.text(),
                       title = request.title,
                       description = request.description,
                       address = request.address](Tx& late) -> Result<void> {
         const auto number = request_number(id);
-        const auto owner = "c" + std::to_string(customer.value);
         TRY(late.change(insert_search,
                         {to_value(id),
                          to_value(number),
@@ -93,7 +93,7 @@ bool same_cell(const ServiceRequest& a, const ServiceRequest& b) {
 
 bool same_search_text(const ServiceRequest& a, const ServiceRequest& b) {
     return a.title == b.title && a.description == b.description && a.address == b.address &&
-           a.deleted_at == b.deleted_at;
+           a.assigned_to == b.assigned_to && a.deleted_at == b.deleted_at;
 }
 
 }  // namespace

@@ -80,6 +80,10 @@ public:
     /// Integrity, foreign keys, schema against the migrations; each finding in a sentence.
     virtual Result<std::vector<std::string>> check() = 0;
 
+    /// Counts anew what the planner of queries goes by; without, a table that grew is read whole.
+    /// Takes milliseconds of the writer's time at any size.
+    virtual Result<void> refresh_statistics() = 0;
+
     virtual Figures figures() const = 0;
 
     /// Finishes queued work, checkpoints, closes. Idempotent.

@@ -10,7 +10,7 @@ constexpr auto by_id = query_of<Ticket>(
 constexpr std::string_view list_head =
     "SELECT {columns:t}, c.id, c.username, c.email, c.first_name, c.last_name, "
     "a.id, a.username, a.email, a.first_name, a.last_name "
-    "FROM ticket t JOIN account c ON c.id = t.customer "
+    "FROM ticket t LEFT JOIN account c ON c.id = t.customer "
     "LEFT JOIN account a ON a.id = t.assigned_to";
 constexpr auto open_of =
     query_of<Ticket>("ticket_open_of",
@@ -71,7 +71,7 @@ void apply_page(Selection& selection, Sort sort, const Page& page) {
 /// must outlive the selection.
 std::string match_of(const Filter& filter) {
     return compile_search(filter.search,
-                          filter.customer ? std::optional(filter.customer->value) : std::nullopt);
+                          {.customer = filter.customer, .assignee = filter.assigned_to});
 }
 
 Result<std::vector<View>> search(Read& read, const Filter& filter, const Page& page) {
@@ -79,7 +79,7 @@ Result<std::vector<View>> search(Read& read, const Filter& filter, const Page& p
                         "SELECT {columns:t}, c.id, c.username, c.email, c.first_name, "
                         "c.last_name, a.id, a.username, a.email, a.first_name, a.last_name "
                         "FROM {search_candidates:ticket_search} s JOIN ticket t ON t.id = s.id "
-                        "JOIN account c ON c.id = t.customer "
+                        "LEFT JOIN account c ON c.id = t.customer "
                         "LEFT JOIN account a ON a.id = t.assigned_to",
                         by_id.columns);
     const auto match = match_of(filter);

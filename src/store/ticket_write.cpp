@@ -1,4 +1,5 @@
 // The writing half: one row and everything that is derived from it.
+#include "store/search.hpp"
 #include "store/ticket.hpp"
 
 namespace pilotlight::store::ticket {
@@ -39,10 +40,9 @@ Result<void> adjust(Tx& tx, const Ticket& ticket, std::int64_t change) {
 /// Written with the rest of the commit: on its own, each text would be a segment of the index.
 void index(Tx& tx, TicketId id, const Ticket& ticket) {
     tx.before_commit([id,
-                      customer = ticket.customer,
+                      owner = SearchOwners{ticket.customer, ticket.assigned_to}.text(),
                       subject = ticket.subject,
                       description = ticket.description](Tx& late) -> Result<void> {
-        const auto owner = "c" + std::to_string(customer.value);
         TRY(late.change(insert_search,
                         {to_value(id), to_value(subject), to_value(description), to_value(owner)}));
         return {};
@@ -62,7 +62,8 @@ bool same_cell(const Ticket& a, const Ticket& b) {
 }
 
 bool same_search_text(const Ticket& a, const Ticket& b) {
-    return a.subject == b.subject && a.description == b.description && a.deleted_at == b.deleted_at;
+    return a.subject == b.subject && a.description == b.description &&
+           a.assigned_to == b.assigned_to && a.deleted_at == b.deleted_at;
 }
 
 }  // namespace

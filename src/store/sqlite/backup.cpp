@@ -1,5 +1,6 @@
 #include "store/sqlite/backup.hpp"
 
+#include "base/crypto.hpp"
 #include "store/sqlite/connection.hpp"
 #include "store/sqlite/folder.hpp"
 
@@ -9,6 +10,9 @@ namespace {
 constexpr int backup_step_pages = 1024;
 
 constexpr Query integrity{"check_integrity", "PRAGMA integrity_check"};
+constexpr Query search_tables{"check_search_tables",
+                              "SELECT name FROM sqlite_schema WHERE sql LIKE "
+                              "'CREATE VIRTUAL TABLE % USING fts5%' ORDER BY name"};
 constexpr Query foreign_keys{"check_foreign_keys", "PRAGMA foreign_key_check"};
 
 struct FinishBackup {
@@ -37,6 +41,46 @@ Result<void> copy_into(const std::filesystem::path& database, const std::filesys
     return sync_file(target);
 }
 
+/// FTS5 compares its index with its texts only as a write, which a server would have to wait for.
+Result<void> check_search(const std::filesystem::path& copy, std::vector<std::string>& findings) {
+    const auto connection = TRY(SqliteConnection::open(copy, Role::background));
+    std::vector<std::string> tables;
+    TRY(connection->run(
+        search_tables, {}, [&](const Row& row) { tables.emplace_back(row.text(0)); }));
+    for (const auto& table : tables) {
+        const auto command =
+            "INSERT INTO \"" + table + "\" (\"" + table + "\") VALUES ('integrity-check')";
+        if (!execute(connection->handle(), command.c_str())) {
+            findings.push_back("The index of " + table + " does not fit its texts.");
+        }
+    }
+    return {};
+}
+
+/// A copy of the database that is gone with this object.
+class Copy {
+public:
+    static Result<std::unique_ptr<Copy>> of(const std::filesystem::path& database) {
+        const auto path = database.string() + "." + random_hex(8) + ".check";
+        TRY(back_up(database, path));
+        return std::unique_ptr<Copy>(new Copy(path));
+    }
+    ~Copy() {
+        for (const auto* suffix : {"", "-wal", "-shm", "-journal"}) {
+            std::error_code absent;
+            std::filesystem::remove(path_.string() + suffix, absent);
+        }
+    }
+    Copy(const Copy&) = delete;
+    Copy& operator=(const Copy&) = delete;
+    const std::filesystem::path& path() const { return path_; }
+
+private:
+    explicit Copy(std::filesystem::path path) : path_(std::move(path)) {}
+
+    const std::filesystem::path path_;
+};
+
 }  // namespace
 
 Result<void> back_up(const std::filesystem::path& database, const std::filesystem::path& target) {
@@ -59,6 +103,9 @@ Result<std::vector<std::string>> check_database(const std::filesystem::path& dat
                            std::string(row.text(0)) + " refers to a row of " +
                            std::string(row.text(2)) + " that is not there.");
     }));
+    if (!findings.empty()) return findings;
+    const auto copy = TRY(Copy::of(database));
+    TRY(check_search(copy->path(), findings));
     return findings;
 }
 

@@ -13,7 +13,9 @@ namespace pilotlight::store::sqlite {
 /// anew until the copy is done. Any thread; takes seconds for a gigabyte.
 Result<void> back_up(const std::filesystem::path& database, const std::filesystem::path& target);
 
-/// Damage that SQLite finds and rows whose foreign keys lead nowhere, in sentences.
+/// Damage that SQLite finds, rows whose foreign keys lead nowhere, and search indexes that do not
+/// fit their texts, in sentences. Looks at the last in a copy beside the database, so that nobody
+/// waits: needs as much room again.
 Result<std::vector<std::string>> check_database(const std::filesystem::path& database);
 
 }  // namespace pilotlight::store::sqlite

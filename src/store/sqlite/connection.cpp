@@ -16,7 +16,8 @@ constexpr const char* settings_of(Role role) {
         case Role::writer:
             return "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                    "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -16384;"
-                   "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = FAST";
+                   "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = FAST;"
+                   "PRAGMA analysis_limit = 400";  // rows of each index that ANALYZE reads
         case Role::background:
             return "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
                    "PRAGMA cache_size = -512";

@@ -57,6 +57,17 @@ public:
         return findings;
     }
 
+    /// The new table makes the schema new, and only then do open connections read it again.
+    Result<void> refresh_statistics() override {
+        static constexpr Query forget{"statistics_forget", "DROP TABLE IF EXISTS sqlite_stat1"};
+        static constexpr Query analyze{"statistics_analyze", "ANALYZE"};
+        return write_and_wait([](Tx& tx) -> Result<void> {
+            TRY(tx.change(forget, {}));
+            TRY(tx.change(analyze, {}));
+            return {};
+        });
+    }
+
     Figures figures() const override {
         auto figures = writer_.figures();
         figures.database_bytes = size_of(folder_.database());
@@ -80,9 +91,7 @@ private:
         auto* const database = writer_.connection().handle();
         sqlite3_busy_timeout(database, log_restart_wait_ms);
         writer_.connection().drop_statements();
-        const auto tidied = execute(database,
-                                    "PRAGMA analysis_limit = 400; PRAGMA optimize;"
-                                    "PRAGMA wal_checkpoint(TRUNCATE)");
+        const auto tidied = execute(database, "ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)");
         if (!tidied) log_warning("store_stop_incomplete", {{"cause", tidied.error().cause}});
     }
 

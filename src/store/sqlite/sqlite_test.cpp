@@ -1,0 +1,242 @@
+// How the database goes about each list: through an index in the order shown, never by reading a
+// table whole or by sorting its matches.
+#include "store/account.hpp"
+#include "store/comment.hpp"
+#include "store/conformance.hpp"
+#include "store/request_event.hpp"
+#include "store/service_request.hpp"
+#include "store/service_request_whole.hpp"
+#include "store/sqlite/connection.hpp"
+#include "store/sqlite/folder.hpp"
+#include "store/ticket.hpp"
+
+namespace pilotlight::store::sqlite {
+namespace {
+
+using namespace conformance;
+
+/// Runs nothing: notes how the statement would be run.
+class Planner final : public Connection {
+public:
+    explicit Planner(const std::filesystem::path& file)
+        : connection_(good(SqliteConnection::open(file, Role::reader))) {}
+
+    Result<std::int64_t> run(const Query& query, std::span<const Value>, const Visit&) override {
+        // Explaining alone does not ask whether the schema is a new one; running anything does.
+        TRY(execute(connection_->handle(), "SELECT COUNT(*) FROM sqlite_schema"));
+        const auto text = "EXPLAIN QUERY PLAN " + TRY(expand(query, Dialect::sqlite)).text;
+        sqlite3_stmt* prepared = nullptr;
+        REQUIRE(sqlite3_prepare_v2(connection_->handle(), text.c_str(), -1, &prepared, nullptr) ==
+                SQLITE_OK);
+        const Statement statement(prepared);
+        while (sqlite3_step(statement.get()) == SQLITE_ROW) {
+            constexpr int detail = 3;
+            plan += reinterpret_cast<const char*>(sqlite3_column_text(statement.get(), detail));
+            plan += '\n';
+        }
+        return 0;
+    }
+
+    std::string plan{};
+
+private:
+    std::unique_ptr<SqliteConnection> connection_;
+};
+
+/// A migrated store, as new or with rows and statistics of them.
+class Ground {
+public:
+    enum class Rows : int { none = 0, few = 10, many = 2000 };
+
+    explicit Ground(Rows rows) : store_(good(store::open({.folder = folder_.path()}))) {
+        good(store_->migrate());
+        if (rows == Rows::none) return;
+        fill(static_cast<int>(rows));
+        good(store_->refresh_statistics());
+    }
+    std::filesystem::path file() const { return folder_.path() / database_name; }
+
+    void grow() const {
+        fill(static_cast<int>(Rows::many));
+        good(store_->refresh_statistics());
+    }
+
+    template <class Work>
+    std::string plan_of(const Work& work) const {
+        Planner planner(file());
+        Read read(planner);
+        good(work(read));
+        REQUIRE_FALSE(planner.plan.empty());
+        return planner.plan;
+    }
+
+private:
+    void fill(int rows) const {
+        good(store_->write_and_wait([rows](Tx& tx) -> Result<void> {
+            for (int i = 0; i < 20; ++i) {
+                const auto name = "name" + std::to_string(rows + i);
+                TRY(account::insert(
+                    tx, {.username_key = name, .email_key = name, .customer_number = name}));
+            }
+            for (int i = 0; i < rows; ++i) {
+                const Instant at{std::chrono::seconds(i)};
+                TRY(service_request::insert(tx,
+                                            {.customer = AccountId{i % 17 + 1},
+                                             .service_type = ServiceTypeId{i % 5 + 1},
+                                             .status = static_cast<Status>(i % 4),
+                                             .priority = static_cast<Priority>(i % 3),
+                                             .assigned_to = AccountId{i % 3 + 18},
+                                             .created_at = at,
+                                             .updated_at = at}));
+                TRY(request_event::insert(tx,
+                                          {.service_request = ServiceRequestId{i + 1},
+                                           .actor = AccountId{1},
+                                           .is_update = i % 3 == 0}));
+            }
+            return {};
+        }));
+    }
+
+    const TemporaryFolder folder_{};
+    const std::unique_ptr<Store> store_;
+};
+
+template <class Test>
+void on_new_and_filled(const Test& test) {
+    for (const auto rows : {Ground::Rows::none, Ground::Rows::many}) {
+        CAPTURE(static_cast<int>(rows));
+        test(Ground(rows));
+    }
+}
+
+std::vector<ServiceRequestId> page_ids() {
+    std::vector<ServiceRequestId> ids;
+    for (int i = 1; i <= page_rows_max; ++i) ids.push_back(ServiceRequestId{i});
+    return ids;
+}
+
+bool has(std::string_view plan, std::string_view words) {
+    return plan.find(words) != std::string_view::npos;
+}
+
+void check_list(const std::string& plan, bool is_filtered) {
+    CAPTURE(plan);
+    CHECK_FALSE(has(plan, "TEMP B-TREE"));
+    if (is_filtered) CHECK_FALSE(has(plan, "SCAN"));
+}
+
+TEST_CASE("each filter of requests lists in each order without sorting") {
+    using service_request::Filter;
+    using enum service_request::Sort;
+    const AccountId someone{2};
+    const Filter filters[] = {
+        {},
+        {.customer = someone},
+        {.assigned_to = someone},
+        {.unassigned = true},
+        {.status = Status::pending},
+        {.service_type = ServiceTypeId{1}},
+        {.priority = Priority::urgent},
+        {.assigned_to = someone, .status = Status::pending},
+        {.unassigned = true, .status = Status::pending},
+    };
+    on_new_and_filled([&](const Ground& ground) {
+        for (const auto& filter : filters) {
+            CAPTURE(&filter - filters);
+            for (const auto sort : {newest, oldest, updated_newest, updated_oldest}) {
+                for (const auto& page : {Page{}, Page{.after = Cursor{1, 1}}}) {
+                    const bool is_filtered = &filter != filters;
+                    const auto list = [&](Read& read) {
+                        return service_request::list(read, filter, sort, page);
+                    };
+                    const auto list_whole = [&](Read& read) {
+                        return service_request::list_whole(read, filter, sort, page);
+                    };
+                    check_list(ground.plan_of(list), is_filtered);
+                    check_list(ground.plan_of(list_whole), is_filtered);
+                }
+            }
+        }
+    });
+}
+
+TEST_CASE("each filter of tickets lists in each order without sorting") {
+    using ticket::Filter;
+    const AccountId someone{2};
+    const Filter filters[] = {
+        {},
+        {.kind = TicketKind{}},
+        {.status = TicketStatus{}},
+        {.priority = Priority::urgent},
+        {.customer = someone},
+        {.assigned_to = someone},
+        {.unassigned = true},
+    };
+    on_new_and_filled([&](const Ground& ground) {
+        for (const auto& filter : filters) {
+            CAPTURE(&filter - filters);
+            for (const auto sort :
+                 {ticket::Sort::newest, ticket::Sort::oldest, ticket::Sort::activity_newest}) {
+                const auto list = [&](Read& read) { return ticket::list(read, filter, sort, {}); };
+                check_list(ground.plan_of(list), &filter != filters);
+            }
+        }
+    });
+}
+
+TEST_CASE("what a page of requests shows with each is found by request") {
+    const auto ids = page_ids();
+    on_new_and_filled([&](const Ground& ground) {
+        const auto updates =
+            ground.plan_of([&](Read& read) { return request_event::updates_of(read, ids, false); });
+        CHECK(has(updates, "SEARCH u USING INDEX request_event_update (service_request=?"));
+        const auto comments =
+            ground.plan_of([&](Read& read) { return comment::of_requests(read, ids, false); });
+        CHECK(has(comments, "SEARCH c USING INDEX comment_service_request (service_request=?"));
+    });
+}
+
+TEST_CASE("whether an account can go is asked of indexes alone") {
+    on_new_and_filled([&](const Ground& ground) {
+        const auto plan =
+            ground.plan_of([](Read& read) { return account::is_referenced(read, AccountId{1}); });
+        CAPTURE(plan);
+        CHECK_FALSE(has(plan, "SCAN "));
+    });
+}
+
+TEST_CASE("every reference has an index that begins with it: a deletion asks there") {
+    const TemporaryFolder folder;
+    const auto store = good(store::open({.folder = folder.path()}));
+    good(store->migrate());
+    constexpr Query bare{
+        "bare_references",
+        "SELECT t.name || '.' || f.\"from\" FROM sqlite_schema t "
+        "JOIN pragma_foreign_key_list(t.name) f WHERE t.type = 'table' AND NOT EXISTS ("
+        "SELECT 1 FROM pragma_index_list(t.name) i JOIN pragma_index_info(i.name) c "
+        "WHERE c.seqno = 0 AND c.name = f.\"from\" AND i.partial = 0)"};
+    std::string found;
+    const auto scope = good(store->read());
+    good((**scope).each(bare, {}, [&](const Row& row) { found += row.text(0); }));
+    CHECK(found == "");
+}
+
+TEST_CASE("a table that grew is read through its index, also by connections opened before") {
+    const Ground ground(Ground::Rows::few);
+    Planner planner(ground.file());
+    const auto text = "SELECT id FROM request_event WHERE service_request IN (" +
+                      placeholders(page_rows_max) + ") AND is_update = 1 ORDER BY id DESC LIMIT 9";
+    const Query newest_of_many{"newest_of_many", text};
+    const auto plan = [&] {
+        planner.plan.clear();
+        Read read(planner);
+        good(read.each(newest_of_many, {}, [](const Row&) {}));
+        return planner.plan;
+    };
+    CHECK(has(plan(), "SCAN request_event"));
+    ground.grow();
+    CHECK(has(plan(), "SEARCH request_event"));
+}
+
+}  // namespace
+}  // namespace pilotlight::store::sqlite
