@@ -6,7 +6,7 @@ import pathlib
 import socket
 import ssl
 import subprocess
-import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from harness.wait import until
@@ -79,15 +79,15 @@ def test_a_request_in_flight_ends_well_at_sigterm(start_server):
     with connect(server) as peer:
         peer.sendall(
             b"POST /api/v1/login/ HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-            b"Content-Length: %d\r\n\r\n" % len(body) + body[:10]
+            b"Content-Length: %d\r\nExpect: 100-continue\r\n\r\n" % len(body)
         )
-        stopping = threading.Thread(target=server.stop)
-        until(lambda: "nobody" not in server.log(), "nothing was logged yet")
-        stopping.start()
-        until(lambda: '"event":"stopping"' in server.log(), "the server stops")
-        peer.sendall(body[10:])
-        answer = read_all(peer)
-        stopping.join()
+        assert b" 100 " in peer.recv(4096), "the head has not arrived"
+        with ThreadPoolExecutor(1) as pool:
+            stopping = pool.submit(server.stop)
+            until(lambda: '"event":"draining"' in server.log(), "the server stops")
+            peer.sendall(body)
+            answer = read_all(peer)
+            stopping.result()
     assert b" 401 " in answer and b"connection: close" in answer.lower()
 
 

@@ -138,6 +138,9 @@ Result<void> Server::Impl::open_listeners() {
 }
 
 void Server::Impl::drain() {
+    // From here on every answer says that it is the last of its connection.
+    shared.draining = true;
+    log_info("draining");
     // Connections that the kernel completed are dealt before the drain reaches their loops.
     std::promise<void> closed;
     boost::asio::post(loops.front()->context(), [&] {
@@ -146,10 +149,7 @@ void Server::Impl::drain() {
     });
     closed.get_future().wait();
     for (const auto& loop : loops) {
-        boost::asio::post(loop->context(), [&shared = shared, loop] {
-            shared.draining = true;
-            loop->drain();
-        });
+        boost::asio::post(loop->context(), [loop] { loop->drain(); });
     }
     const auto deadline = std::chrono::steady_clock::now() + shared.options.drain_timeout;
     while (shared.connections.load(std::memory_order_acquire) > 0 &&
