@@ -11,7 +11,8 @@ STREETS = ("Sunrise Apartments, Koramangala", "Green Valley, Pune", "Lake View R
 
 
 def rows(customers: int, requests: int) -> dict[str, Any]:
-    """Request n belongs to customer n modulo customers; every second one has a staff note."""
+    """Request n belongs to customer n modulo customers; every second one has a staff note, each has
+    a comment of its customer."""
     people = [_person(f"bench_customer_{n}", "Customer", n, "customer") for n in range(customers)]
     return {
         "password": PASSWORD,
@@ -40,4 +41,5 @@ def _request(number: int, customer: str) -> dict[str, str]:
         "description": f"Smell of gas near the kitchen stove, since this morning; case {number}",
         "address": f"Flat {number}, {STREETS[number % len(STREETS)]} - 560095",
         "notes": "Technician assigned for inspection" if number % 2 == 0 else "",
+        "comment": f"When will somebody come? Please ring twice at flat {number}.",
     }

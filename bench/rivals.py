@@ -99,6 +99,8 @@ class Pilotlight:
         for row in rows:
             body = {name: row[name] for name in ("request_type", "description", "address")}
             made = client.post("/api/v1/requests/", json=body).expect(201).json
+            comment = {"text": row["comment"]}
+            client.post(f"/api/v1/requests/{made['id']}/comments/", json=comment).expect(201)
             if row["notes"]:
                 note = {"service_request": made["id"], "notes": row["notes"]}
                 staff.post("/api/v1/request-updates/", json=note).expect(201)

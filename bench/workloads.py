@@ -13,6 +13,7 @@ READERS = 20
 WRITERS = 20
 LIST_ROWS = 20
 ACCOUNT = "/accounts/api/account/"
+NESTED = f"/api/services/requests/?page_size={LIST_ROWS}"
 CONNECTIONS = 64
 # A log-in is nearly all hashing: more at once would only wait, and be half done at the end.
 LOGIN_CONNECTIONS = 16
@@ -74,6 +75,11 @@ def list_20(session: Session) -> list[Target]:
     return [Target("GET", path, session.support.access or "")]
 
 
+def nested_20(session: Session) -> list[Target]:
+    """Seed 000's list: customer, type, assignee and comments stand in each request."""
+    return [Target("GET", NESTED, session.support.access or "")]
+
+
 def create(session: Session) -> list[Target]:
     body = json.dumps(
         {
@@ -95,6 +101,7 @@ WORKLOADS = [
     Workload("read one request", read_one),
     Workload("read by session cookie", read_by_session),
     Workload("list 20 requests", list_20),
+    Workload("nested list of 20 requests", nested_20),
     Workload("durable create", create, creates=True),
     Workload("log-in, argon2id", log_in, connections=LOGIN_CONNECTIONS),
 ]
@@ -126,11 +133,22 @@ def require_equal_work(ours: Session, theirs: Session) -> str:
         raise Unequal(f"{counts} requests in all, {[len(page) for page in pages]} on a page")
     one = [_first_own(side) for side in (ours, theirs)]
     own = [_first_account(side) for side in (ours, theirs)]
+    nested = [side.support.get(NESTED).expect(200).json for side in (ours, theirs)]
+    if _size(nested[0]) != _size(nested[1]):
+        raise Unequal(f"nested lists of {[_size(page) for page in nested]}")
     missing = (keys(pages[1]) - keys(pages[0])) | (keys(one[1].json) - keys(one[0].json))
     missing |= keys(own[1].json) - keys(own[0].json)
+    missing |= keys(nested[1]) - keys(nested[0])
     if missing:
         raise Unequal(f"keys only the other answers: {sorted(missing)}")
     return f"bytes of one request: {len(one[0].body)} (pilotlight), {len(one[1].body)} (drf)"
+
+
+def _size(page: dict[str, Any]) -> tuple[int, int, int]:
+    """Rows in all, rows here, and comments and assignees in them."""
+    rows = page["results"]
+    inner = sum(len(row["comments"]) + (row["assigned_to"] is not None) for row in rows)
+    return page["count"], len(rows), inner
 
 
 def _first_own(session: Session) -> Response:

@@ -13,7 +13,8 @@ from django.contrib.auth.hashers import make_password  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
-from desk.models import RequestUpdate, ServiceRequest, ServiceType, User  # noqa: E402
+from desk.models import RequestComment, RequestUpdate, ServiceRequest  # noqa: E402
+from desk.models import ServiceType, User  # noqa: E402
 
 
 def load(data):
@@ -37,6 +38,7 @@ def load(data):
                 service_type=types[row["request_type"]],
                 description=row["description"],
                 address=row["address"],
+                assigned_to=users[data["support"]],
             )
             for number, row in enumerate(data["requests"], start=1)
         )
@@ -46,6 +48,12 @@ def load(data):
             )
             for number, row in enumerate(data["requests"], start=1)
             if row["notes"]
+        )
+        RequestComment.objects.bulk_create(
+            RequestComment(
+                service_request_id=number, user=users[row["customer"]], comment=row["comment"]
+            )
+            for number, row in enumerate(data["requests"], start=1)
         )
 
 

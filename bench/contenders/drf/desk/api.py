@@ -3,7 +3,7 @@ from django.urls import path
 from rest_framework import generics, permissions, serializers
 from rest_framework_simplejwt.views import TokenObtainPairView
 
-from . import web
+from . import nested, web
 from .models import RequestUpdate, ServiceRequest, ServiceType
 
 
@@ -66,6 +66,7 @@ urlpatterns = [
     path("api/v1/login/", TokenObtainPairView.as_view()),
     path("api/v1/requests/", RequestList.as_view()),
     path("api/v1/requests/<int:pk>/", RequestDetail.as_view()),
+    path("api/services/requests/", nested.RequestList.as_view()),
     path("accounts/api/login/", web.log_in),
     path("accounts/api/account/", web.account),
 ]

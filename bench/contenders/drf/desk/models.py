@@ -12,6 +12,10 @@ class User(AbstractUser):
 class ServiceType(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=100)
+    description = models.TextField(blank=True)
+    estimated_time = models.PositiveIntegerField(default=24)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
 
 
 class ServiceRequest(models.Model):
@@ -26,6 +30,10 @@ class ServiceRequest(models.Model):
     description = models.TextField()
     address = models.TextField(blank=True)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.PENDING)
+    priority = models.CharField(max_length=6, default="medium")
+    assigned_to = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="work", null=True, blank=True
+    )
     attachment = models.FileField(upload_to="service_requests/", null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -49,3 +57,13 @@ class RequestUpdate(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+
+
+class RequestComment(models.Model):
+    service_request = models.ForeignKey(
+        ServiceRequest, on_delete=models.CASCADE, related_name="comments"
+    )
+    user = models.ForeignKey(User, on_delete=models.PROTECT)
+    comment = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
