@@ -122,9 +122,13 @@ def a_new_customer_at_the_desk(demo):
     access = demo.client().post("/api/v1/login/", json=login).expect(200).json["access"]
     admin = demo.as_("admin")
 
+    support = demo.as_("support")
+    staff = support.get("/api/v1/profile/").expect(200).json["id"]
+
     def assignee(number: int) -> Client:
-        staff = admin.get(f"/api/v1/requests/{number}/").expect(200).json["assigned_to"]
-        return demo.as_(admin.get(f"/api/v1/users/{staff}/").expect(200).json["username"])
+        path = f"/api/v1/requests/{number}/assign/"
+        admin.post(path, json={"assigned_to": staff}).expect(200)
+        return support
 
     return Desk(demo.client().with_token(access), admin, assignee)
 
