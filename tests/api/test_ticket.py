@@ -290,5 +290,6 @@ def test_who_has_tickets_cannot_be_removed(demo):
     owner = admin.post(f"{V1}/users/", json=person).expect(201).json["id"]
     body = {"subject": "Hello", "message": "Are you there?", "customer": owner}
     admin.post(f"{V1}/tickets/", json=body).expect(201)
-    assert admin.delete(f"{V1}/users/{owner}/").status == 409
+    refused = admin.delete(f"{V1}/users/{owner}/").expect(409)
+    assert refused.json["detail"] == "Cannot delete user with existing service requests"
     assert admin.get(f"{V1}/users/{owner}/").status == 200

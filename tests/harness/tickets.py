@@ -35,8 +35,10 @@ def record(demo, who="support", ticket=None, **fields):
 
 def pages(demo, who, path):
     """All rows of a list, page after page, and the last page."""
-    rows, client = [], demo.as_(who)
+    rows, visited, client = [], set(), demo.as_(who)
     while path:
+        assert path not in visited, f"{path} leads back to itself"
+        visited.add(path)
         page = client.get(path).expect(200)
         rows += page.json
         link = page.header("Link")
