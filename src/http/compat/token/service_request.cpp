@@ -14,7 +14,6 @@ namespace {
 
 using store::service_request::Filter;
 using store::service_request::Sort;
-using store::service_request::Whole;
 
 struct RequestInput {
     std::string description{};

@@ -22,8 +22,7 @@ TicketBody body_of(const store::ticket::View& view) {
 template <class T>
 void make_unique(std::vector<T>& ids) {
     std::ranges::sort(ids);
-    const auto rest = std::ranges::unique(ids);
-    ids.erase(rest.begin(), rest.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
 /// The body with that id in a list ordered by id.
