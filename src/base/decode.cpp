@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/json_parse.hpp"
 #include "base/text.hpp"
 
 namespace pilotlight {
@@ -101,6 +102,12 @@ std::string decode_value(const value& in, const Rule&, std::int64_t& out) {
     const auto digits = trimmed({text->data(), text->size()});
     const auto [end, status] = std::from_chars(digits.data(), digits.data() + digits.size(), out);
     return status == std::errc{} && end == digits.data() + digits.size() ? std::string{} : fault;
+}
+
+std::string decode_key(const value& in, std::int64_t& out) {
+    const auto fault = decode_value(in, Rule{}, out);
+    if (fault.empty()) return {};
+    return "Incorrect type. Expected pk value, received " + std::string(kind_name(in)) + ".";
 }
 
 std::string decode_value(const value& in, const Rule&, Instant& out) {

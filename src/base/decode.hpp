@@ -68,14 +68,17 @@ std::string decode_value(const boost::json::value& in, const Rule& rule, bool& o
 std::string decode_value(const boost::json::value& in, const Rule& rule, std::int64_t& out);
 std::string decode_value(const boost::json::value& in, const Rule& rule, Instant& out);
 
+/// As the above, for what refers to a row by its number.
+std::string decode_key(const boost::json::value& in, std::int64_t& out);
+
 /// The index of the given word among `words`, or npos with the message in `fault`.
 std::size_t decode_choice(const boost::json::value& in,
                           std::span<const std::string_view> words,
                           std::string& fault);
 
 template <class Noun>
-std::string decode_value(const boost::json::value& in, const Rule& rule, Id<Noun>& out) {
-    return decode_value(in, rule, out.value);
+std::string decode_value(const boost::json::value& in, const Rule&, Id<Noun>& out) {
+    return decode_key(in, out.value);
 }
 
 template <Named E>

@@ -21,6 +21,7 @@ struct Form {
     Shape shape = Shape::round;
     Instant at{};
     Words tags{};
+    std::optional<Id<Form>> owner{};
     std::string password{};
     std::string hash{};
 
@@ -38,6 +39,7 @@ struct Form {
             Field{"shape", &Form::shape, {.access = writable}},
             Field{"at", &Form::at, {.access = writable}},
             Field{"tags", &Form::tags, {.access = writable}},
+            Field{"owner", &Form::owner, {.access = writable}},
             Field{"password", &Form::password, {.access = input_only, .trim = false}},
             Field{"hash", &Form::hash, {.access = stored_only}},
         };
@@ -102,6 +104,15 @@ TEST_CASE("each kind of field says what is wrong in DRF's words") {
         {"size", 1e300, "A valid integer is required."},
         {"size", "99999999999999999999", "A valid integer is required."},
         {"size", nullptr, "This field may not be null."},
+        {"owner", 7, ""},
+        {"owner", " 7 ", ""},
+        {"owner", nullptr, ""},
+        {"owner", "x", "Incorrect type. Expected pk value, received str."},
+        {"owner", "", "Incorrect type. Expected pk value, received str."},
+        {"owner", 7.5, "Incorrect type. Expected pk value, received float."},
+        {"owner", true, "Incorrect type. Expected pk value, received bool."},
+        {"owner", array{}, "Incorrect type. Expected pk value, received list."},
+        {"owner", object{}, "Incorrect type. Expected pk value, received dict."},
         {"shape", "square", ""},
         {"shape", "oval", "\"oval\" is not a valid choice."},
         {"shape", "", "\"\" is not a valid choice."},

@@ -9,6 +9,7 @@
 #include <boost/json/parse.hpp>
 #include <charconv>
 
+#include "base/descriptor.hpp"
 #include "base/json_writer.hpp"
 #include "base/text.hpp"
 
@@ -118,21 +119,6 @@ std::vector<std::string_view> lines_of(std::string_view text) {
     }
     return lines;
 }
-
-/// A file descriptor that closes itself.
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int get() const { return number_; }
-
-private:
-    int number_;
-};
 
 Error key_file_error(const std::filesystem::path& path, std::string_view what) {
     return internal_error(path.string() + ": " + std::string(what));

@@ -1,9 +1,5 @@
 #include "domain/service_request.hpp"
 
-#include <charconv>
-
-#include "base/text.hpp"
-
 namespace pilotlight {
 
 std::string request_number(ServiceRequestId id) {
@@ -11,15 +7,6 @@ std::string request_number(ServiceRequestId id) {
     auto digits = std::to_string(id.value);
     if (digits.size() < digits_min) digits.insert(0, digits_min - digits.size(), '0');
     return "SR-" + digits;
-}
-
-std::optional<ServiceRequestId> parse_request_number(std::string_view text) {
-    text = trimmed(text);
-    if (text.size() > 3 && folded(text.substr(0, 3)) == "sr-") text.remove_prefix(3);
-    ServiceRequestId id;
-    const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), id.value);
-    if (status != std::errc{} || end != text.data() + text.size() || id.value <= 0) return {};
-    return id;
 }
 
 bool may_move(Status from, Status to) {

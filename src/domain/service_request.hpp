@@ -71,8 +71,6 @@ struct ServiceRequest {
 
 /// "SR-000042": what a customer quotes on the phone. Follows from the id, which is never reused.
 std::string request_number(ServiceRequestId id);
-/// The id of a number in any case, with or without "SR-" and zeros; none when it is not one.
-std::optional<ServiceRequestId> parse_request_number(std::string_view text);
 
 /// The only table of status changes. Staff may also take a step back or reopen; a cancelled
 /// request comes back through the queue only, and what is resolved cannot be cancelled.

@@ -12,17 +12,9 @@ constexpr Status statuses[] = {
     Status::pending, Status::in_progress, Status::resolved, Status::cancelled};
 const Instant now = *parse_iso8601("2026-11-21T10:00:00Z");
 
-TEST_CASE("numbers follow ids, and are read as people write them") {
+TEST_CASE("numbers follow ids") {
     CHECK(request_number({1}) == "SR-000001");
     CHECK(request_number({1'234'567}) == "SR-1234567");
-    for (std::string_view text : {"SR-000042", "sr-42", " 42 ", "000042", "Sr-42"}) {
-        CAPTURE(text);
-        CHECK(parse_request_number(text) == ServiceRequestId{42});
-    }
-    for (std::string_view bad : {"", "SR-", "SR-x", "4 2", "-1", "0", "SR-4.2", "X-42"}) {
-        CAPTURE(bad);
-        CHECK_FALSE(parse_request_number(bad));
-    }
 }
 
 TEST_CASE("the table of status changes, every cell") {

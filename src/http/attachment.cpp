@@ -2,7 +2,6 @@
 
 #include "base/log.hpp"
 #include "base/text.hpp"
-#include "http/ascii.hpp"
 
 namespace pilotlight::http {
 namespace {
@@ -17,21 +16,6 @@ Result<Attachment> store_one(const Context& context, UploadedFile& upload) {
                       .size_bytes = static_cast<std::int64_t>(upload.size_bytes),
                       .sha256 = upload.sha256,
                       .storage_key = key};
-}
-
-/// RFC 3986's unreserved characters, and those alone, are said as they are.
-std::string extended_value(std::string_view name) {
-    constexpr char digits[] = "0123456789ABCDEF";
-    std::string encoded;
-    for (const char c : name) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (is_alphanumeric(c) || c == '.' || c == '-' || c == '_') {
-            encoded += c;
-        } else {
-            encoded += {'%', digits[byte >> 4], digits[byte & 15]};
-        }
-    }
-    return encoded;
 }
 
 /// The name for clients that read ASCII only: one '_' for each other character.
@@ -50,7 +34,7 @@ std::string ascii_name(std::string_view name) {
 std::string disposition(std::string_view name) {
     const auto plain = ascii_name(name);
     auto text = "attachment; filename=\"" + plain + "\"";
-    if (plain != name) text += "; filename*=UTF-8''" + extended_value(name);
+    if (plain != name) text += "; filename*=UTF-8''" + percent_encoded(name);
     return text;
 }
 

@@ -19,7 +19,7 @@ struct Filter {
     bool is_staff = false;  // only members of staff, beside the role
     std::optional<bool> is_active{};
     std::optional<bool> available{};
-    std::string search{};  // start of the user name, address, or last name, in any case
+    std::string search{};  // start of the user name or of the address, in any case
 };
 /// By id, ascending; the cursor's key is unused.
 Result<std::vector<Account>> list(Read& read, const Filter& filter, const Page& page);

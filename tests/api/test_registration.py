@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from harness.scenario import Scenario, each, run
 
 V1 = "/api/v1"
@@ -167,3 +168,25 @@ REGISTRATION = [
 @each(REGISTRATION)
 def test_registration(demo, scenario, captures):
     run(demo, scenario, captures)
+
+
+ALONE = {
+    "two that differ, the first too short": (
+        {"password": "Ab3$", "password2": "Ab3$9"},
+        "password",
+        "This password is too short. It must contain at least 8 characters.",
+    ),
+    "two that differ": (
+        {"password2": "Valve-Seat-9042!"},
+        "password",
+        "Password fields didn't match.",
+    ),
+    "no type of user at all": ({"user_type": None}, "user_type", "This field may not be null."),
+}
+
+
+@pytest.mark.parametrize("changes, name, sentence", ALONE.values(), ids=ALONE)
+def test_one_fault_is_told_in_one_sentence(demo, changes, name, sentence):
+    refused = demo.client().post(f"{V1}/register/", json={**NEW, **changes}).expect(400)
+    assert refused.json[name] == [sentence]
+    assert refused.json["detail"] == {name: [sentence]}

@@ -9,9 +9,9 @@
 #include <string_view>
 #include <variant>
 
+#include "base/descriptor.hpp"
 #include "http/server/body.hpp"
 #include "http/server/channel.hpp"
-#include "http/server/descriptor.hpp"
 #include "http/server/head.hpp"
 #include "http/server/loop.hpp"
 #include "http/server/message_parser.hpp"

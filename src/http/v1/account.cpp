@@ -1,5 +1,8 @@
 #include "service/account.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "http/account.hpp"
 #include "http/schema.hpp"
 #include "http/v1/account_body.hpp"
@@ -57,6 +60,8 @@ void use_seed_words(FieldErrors& faults) {
 void check_user_type(const Decoded<RegistrationFields>& fields,
                      Account& draft,
                      FieldErrors& faults) {
+    const auto has_fault = [](const FieldError& fault) { return fault.field == "user_type"; };
+    if (std::ranges::any_of(faults, has_fault)) return;
     const auto& word = fields.value.user_type;
     if (!fields.has("user_type") || word.empty()) {
         faults.push_back({"user_type", "Invalid user type selected."});
@@ -70,6 +75,20 @@ void check_user_type(const Decoded<RegistrationFields>& fields,
     draft.role = *role;
 }
 
+/// The two are compared once the first is good by itself: one fault, one sentence.
+void check_password(const Context& context,
+                    const Decoded<NewPassword>& given,
+                    const Account& owner,
+                    FieldErrors& faults) {
+    const auto& [password, again] = given.value;
+    if (!again) faults.push_back({"password2", "This field is required."});
+    auto weak = password_faults_of(context, password, owner, "password");
+    if (weak.empty() && again && *again != password) {
+        weak.push_back({"password", "Password fields didn't match."});
+    }
+    std::ranges::move(weak, std::back_inserter(faults));
+}
+
 Result<NewAccount> read_registration(const Context& context) {
     const auto object = TRY(context.fields());
     FieldErrors faults;
@@ -78,18 +97,7 @@ Result<NewAccount> read_registration(const Context& context) {
     const auto extra = decode<RegistrationFields>(object, Mode::create, faults);
     use_seed_words(faults);
     check_user_type(extra, account.value, faults);
-    if (password.has("password")) {
-        const auto& again = password.value.password2;
-        if (!again) {
-            faults.push_back({"password2", "This field is required."});
-        } else if (*again != password.value.password) {
-            faults.push_back({"password", "Password fields didn't match."});
-        }
-        for (auto& fault :
-             password_faults_of(context, password.value.password, account.value, "password")) {
-            faults.push_back(std::move(fault));
-        }
-    }
+    if (password.has("password")) check_password(context, password, account.value, faults);
     if (!faults.empty()) return invalid(std::move(faults));
     return NewAccount{
         std::move(account.value), password.value.password, extra.value.invitation_code};

@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace pilotlight::http {
+namespace pilotlight {
 
 /// Owns a file descriptor; -1 is none.
 class Descriptor {
@@ -28,4 +28,4 @@ private:
     int number_ = -1;
 };
 
-}  // namespace pilotlight::http
+}  // namespace pilotlight
