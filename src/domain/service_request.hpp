@@ -21,7 +21,7 @@ struct ServiceRequest;
 using ServiceRequestId = Id<ServiceRequest>;
 
 /// What a customer asked for and what became of it. `version` grows with every change that shows
-/// (also comments and files) and is the ETag.
+/// (also public comments and files) and is the ETag.
 struct ServiceRequest {
     ServiceRequestId id{};
     AccountId customer{};

@@ -4,6 +4,7 @@
 #include <boost/json/value.hpp>
 #include <charconv>
 
+#include "base/crypto.hpp"
 #include "base/json_parse.hpp"
 #include "base/text.hpp"
 #include "http/ascii.hpp"
@@ -39,6 +40,16 @@ Result<json::object> object_of(const std::vector<std::pair<std::string, std::str
     return object;
 }
 
+/// The version of one of our ETags, or a bare version; none for a weak or foreign one.
+std::optional<std::int64_t> version_of(std::string_view tag) {
+    if (tag.size() < 3 || tag.front() != '"' || tag.back() != '"') return std::nullopt;
+    tag = tag.substr(1, tag.size() - 2);
+    std::int64_t version = 0;
+    const auto [stop, status] = std::from_chars(tag.data(), tag.data() + tag.size(), version);
+    const bool is_ours = stop == tag.data() + tag.size() || *stop == '-';
+    return status == std::errc{} && is_ours ? std::optional(version) : std::nullopt;
+}
+
 }  // namespace
 
 Context::Context(Desk& the_desk, std::shared_ptr<Request> the_request)
@@ -63,10 +74,10 @@ Result<json::object> Context::fields() const {
         return object_of(form);
     }
     if (request->body.empty()) return json::object{};
+    auto named = truncated(request->header("Content-Type"), 100);
+    if (named.empty()) named = "application/octet-stream";  // RFC 9110 §8.3: what it is unnamed
     return Error{.code = Code::unsupported_media_type,
-                 .message = "Unsupported media type \"" +
-                            std::string(truncated(request->header("Content-Type"), 100)) +
-                            "\" in request."};
+                 .message = "Unsupported media type \"" + std::string(named) + "\" in request."};
 }
 
 Result<store::Page> Context::page() const {
@@ -88,17 +99,14 @@ Result<store::Page> Context::page() const {
     return page;
 }
 
-Result<std::optional<std::int64_t>> Context::if_match() const {
-    const auto text = trimmed(request->header("If-Match"));
-    if (text.empty() || text == "*") return std::optional<std::int64_t>{};
-    std::int64_t version = 0;
-    const bool quoted = text.size() > 2 && text.front() == '"' && text.back() == '"';
-    const auto* begin = text.data() + 1;
-    const auto* end = text.data() + text.size() - 1;
-    if (quoted) {
-        const auto [stop, status] = std::from_chars(begin, end, version);
-        if (status == std::errc{} && stop == end) return std::optional(version);
-    }
+Result<ExpectedVersion> Context::if_match() const {
+    const auto list = trimmed(request->header("If-Match"));
+    if (list.empty() || list == "*") return ExpectedVersion{};
+    std::vector<std::int64_t> versions;
+    for_each_item(list, [&](std::string_view tag) {
+        if (const auto version = version_of(tag)) versions.push_back(*version);
+    });
+    if (!versions.empty()) return ExpectedVersion(std::move(versions));
     return Error{.code = Code::precondition_failed,
                  .message = "If-Match holds no ETag of this resource."};
 }
@@ -111,6 +119,14 @@ std::string Context::base_url() const {
 Response Context::json(int status, std::string body) const {
     Response response{.status = status, .body = std::move(body)};
     response.set("Content-Type", "application/json");
+    return response;
+}
+
+Response Context::versioned(int status, std::string body, std::int64_t version) const {
+    constexpr std::size_t digest_length = 16;
+    const auto digest = sha256_hex(body).substr(0, digest_length);
+    auto response = json(status, std::move(body));
+    response.set("ETag", "\"" + std::to_string(version) + "-" + digest + "\"");
     return response;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/decode.hpp"
 #include "base/json_writer.hpp"
+#include "domain/version.hpp"
 #include "http/credential.hpp"
 #include "http/route.hpp"
 #include "store/list.hpp"
@@ -58,9 +59,9 @@ public:
 
     /// ?limit= and ?cursor=, checked.
     Result<store::Page> page() const;
-    /// The version of If-Match; none for "*" or no header. precondition_failed for what is no ETag
-    /// of ours.
-    Result<std::optional<std::int64_t>> if_match() const;
+    /// The versions of If-Match, one or several; any for "*" or no header. Takes our ETags and a
+    /// bare version in quotes. precondition_failed when none of it is an ETag of ours.
+    Result<ExpectedVersion> if_match() const;
 
     /// "https://host" for absolute links: public_url, or scheme and Host of this request.
     std::string base_url() const;
@@ -70,6 +71,9 @@ public:
     Response ok(const T& object) const {
         return json(200, to_json(object));
     }
+    /// A resource with its ETag, "version-digest": the version is what If-Match asks for, and the
+    /// digest of the body tells If-None-Match of all else that shows, such as another's new name.
+    Response versioned(int status, std::string body, std::int64_t version) const;
     Response no_content() const { return Response{.status = 204}; }
     /// A page of a list with Link and X-Total-Count. `next` when there may be more rows.
     Response list(std::string body,
@@ -80,7 +84,7 @@ private:
     std::unique_ptr<store::ReadScope> scope_{};
 };
 
-/// For the query of a link of ours.
+/// All but RFC 3986's unreserved characters as %XX: for the query of a link, and for RFC 5987.
 std::string percent_encoded(std::string_view text);
 /// A whole number of a query parameter; invalid_input when it is none.
 Result<std::optional<std::int64_t>> query_number(const RequestHead& head, std::string_view name);

@@ -8,14 +8,17 @@
 namespace pilotlight::service::comment {
 namespace {
 
-/// A change of a comment shows on its request: the next version, and a line of history.
+/// A change of a comment shows on its request: a line of history, and, when its customer can see
+/// the comment, the next version.
 Result<void> tell(
     store::Tx& tx, const Actor& actor, const Comment& before, std::string to_value, Instant now) {
     const auto request = TRY(service::service_request::visible(tx, actor, before.service_request));
-    auto after = request;
-    after.updated_at = now;
-    after.version = request.version + 1;
-    TRY(store::service_request::update(tx, request, after));
+    if (before.visibility != Visibility::internal) {
+        auto after = request;
+        after.updated_at = now;
+        after.version = request.version + 1;
+        TRY(store::service_request::update(tx, request, after));
+    }
     TRY(record(tx,
                request.id,
                actor.account,

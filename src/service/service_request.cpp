@@ -28,8 +28,8 @@ Result<void> save(store::Tx& tx, const ServiceRequest& before, ServiceRequest af
     return store::service_request::update(tx, before, after);
 }
 
-Result<void> check_version(const ServiceRequest& request, std::optional<std::int64_t> version) {
-    if (!version || *version == request.version) return {};
+Result<void> check_version(const ServiceRequest& request, const ExpectedVersion& version) {
+    if (version.allows(request.version)) return {};
     return Error{.code = Code::precondition_failed,
                  .message = "The request has changed since you read it."};
 }
@@ -48,6 +48,14 @@ Result<void> hang(store::Tx& tx,
             tx, id, actor.account, {.kind = EventKind::attached, .to_value = file.name}, now));
     }
     return {};
+}
+
+Result<void> check_room(store::Read& read, ServiceRequestId id, const NewFiles& files) {
+    if (files.list.empty()) return {};
+    const auto there = TRY(store::attachment::count_of(read, id));
+    if (static_cast<std::size_t>(there) + files.list.size() <= files.count_max) return {};
+    return invalid("attachment",
+                   "A request holds at most " + std::to_string(files.count_max) + " files.");
 }
 
 ServiceRequest drafted(const Actor& actor, const Draft& draft, Instant now) {
@@ -90,6 +98,12 @@ Result<void> check_edit(const Actor& actor, const ServiceRequest& request, const
     return cannot("A request can be edited only while it is pending.");
 }
 
+Result<ServiceType> type_of(store::Read& read, const ServiceRequest& request) {
+    auto type = TRY(store::service_type::find(read, request.service_type));
+    if (!type) return internal_error("the type of a request is absent");
+    return *std::move(type);
+}
+
 /// The type sets the priority again when either of them is sent: an emergency stays urgent.
 Result<void> set_type(store::Read& read, const Edit& change, ServiceRequest& after) {
     const bool has_priority = change.fields.has("priority");
@@ -99,8 +113,7 @@ Result<void> set_type(store::Read& read, const Edit& change, ServiceRequest& aft
         after.service_type = type->id;
         after.type_text = change.type_text;
     } else {
-        type = TRY(store::service_type::find(read, after.service_type));
-        if (!type) return internal_error("the type of a request is absent");
+        type = TRY(type_of(read, after));
     }
     std::optional<Priority> asked;
     if (has_priority) asked = after.priority;
@@ -115,6 +128,7 @@ Result<ServiceRequest> edited(store::Read& read,
     auto after = before;
     change.fields.apply_to(after);
     TRY(set_type(read, change, after));
+    if (after.title.empty()) after.title = TRY(type_of(read, after)).name;
     if (change.resolution) after.resolution = *change.resolution;
     if (change.status) {
         TRY(move(after, *change.status, now));
@@ -211,8 +225,12 @@ Result<Opened> open(store::Tx& tx,
     const auto made = TRY(
         store::idempotency_key::find(tx, actor.account, draft.idempotency_key, now - key_lifetime));
     if (made) {
-        if (made->request_digest == draft.digest) return Opened{made->service_request, true};
-        return cannot("This Idempotency-Key was used with another body.");
+        if (made->request_digest != draft.digest) {
+            return cannot("This Idempotency-Key was used with another body.");
+        }
+        const auto there = TRY(store::service_request::find(tx, made->service_request));
+        if (!there) return cannot("The request made with this key was deleted.");
+        return Opened{made->service_request, true};
     }
     const auto id = TRY(insert(tx, actor, draft, now));
     TRY(store::idempotency_key::insert(
@@ -227,9 +245,13 @@ Result<std::optional<RequestEventId>> edit(
     TRY(check_edit(actor, before, change));
     const auto after = TRY(edited(tx, before, change, now));
     const bool nothing = same_words(before, after) && before.priority == after.priority &&
-                         before.status == after.status && change.notes.empty();
+                         before.status == after.status && change.notes.empty() &&
+                         change.files.list.empty();
     if (nothing) return std::optional<RequestEventId>{};
+    TRY(check_room(tx, id, change.files));
     TRY(save(tx, before, after, now));
+    auto files = change.files.list;
+    TRY(hang(tx, actor, id, files, now));
     return tell(tx, actor, {before, after, change.notes}, now);
 }
 
@@ -282,7 +304,7 @@ Result<void> cancel(
 Result<void> remove(store::Tx& tx,
                     const Actor& actor,
                     ServiceRequestId id,
-                    std::optional<std::int64_t> version,
+                    const ExpectedVersion& version,
                     Instant now) {
     const auto before = TRY(visible(tx, actor, id));
     TRY(check_version(before, version));
@@ -307,7 +329,7 @@ Result<CommentId> comment(
     draft.author = actor.account;
     draft.created_at = draft.updated_at = now;
     const auto comment_id = TRY(store::comment::insert(tx, draft));
-    TRY(save(tx, before, before, now));
+    if (draft.visibility != Visibility::internal) TRY(save(tx, before, before, now));
     TRY(record(tx,
                id,
                actor.account,
@@ -321,11 +343,7 @@ Result<CommentId> comment(
 Result<std::vector<Attachment>> attach(
     store::Tx& tx, const Actor& actor, ServiceRequestId id, NewFiles files, Instant now) {
     const auto before = TRY(visible(tx, actor, id));
-    const auto there = TRY(store::attachment::count_of(tx, id));
-    if (static_cast<std::size_t>(there) + files.list.size() > files.count_max) {
-        return invalid("attachment",
-                       "A request holds at most " + std::to_string(files.count_max) + " files.");
-    }
+    TRY(check_room(tx, id, files));
     TRY(save(tx, before, before, now));
     TRY(hang(tx, actor, id, files.list, now));
     return std::move(files.list);

@@ -4,6 +4,7 @@
 #include "domain/attachment.hpp"
 #include "domain/comment.hpp"
 #include "domain/service_request.hpp"
+#include "domain/version.hpp"
 #include "store/connection.hpp"
 #include "store/service_request.hpp"
 
@@ -21,14 +22,20 @@ struct Draft {
 };
 
 /// Makes the request, assigns it to whoever has the least to do, tells its history. The same
-/// idempotency key and digest within `key_lifetime` gives the request made then; another digest is
-/// a conflict.
+/// idempotency key and digest within `key_lifetime` gives the request made then; conflict when it
+/// was deleted since, or the digest is another.
 struct Opened {
     ServiceRequestId id{};
     bool repeated = false;  // nothing was made: the files handed in are not needed
 };
 Result<Opened> open(
     store::Tx& tx, const Actor& actor, Draft draft, std::chrono::seconds key_lifetime, Instant now);
+
+/// Files that are stored already, to hang on a request.
+struct NewFiles {
+    std::vector<Attachment> list{};
+    std::size_t count_max = 0;  // of the request, with those it has
+};
 
 /// What changes of a request. The owner may change words and type while it is pending; staff who
 /// work on it may change everything.
@@ -38,10 +45,12 @@ struct Edit {
     std::string type_text{};
     std::optional<Status> status{};
     std::optional<std::string> resolution{};
-    std::string notes{};                    // told in the history as a staff update
-    std::optional<std::int64_t> version{};  // If-Match: precondition_failed when it moved on
+    std::string notes{};        // told in the history as a staff update
+    NewFiles files{};           // hung on it with the change
+    ExpectedVersion version{};  // If-Match: precondition_failed when it moved on
 };
-/// The event that tells of the status or the notes; none when only words changed.
+/// The event that tells of the status or the notes; none when only words changed. invalid_input
+/// when there would be too many files.
 Result<std::optional<RequestEventId>> edit(
     store::Tx& tx, const Actor& actor, ServiceRequestId id, const Edit& change, Instant now);
 
@@ -61,17 +70,14 @@ Result<void> cancel(
 Result<void> remove(store::Tx& tx,
                     const Actor& actor,
                     ServiceRequestId id,
-                    std::optional<std::int64_t> version,
+                    const ExpectedVersion& version,
                     Instant now);
 
-/// Customers speak to everyone; staff may also speak among themselves.
+/// Customers speak to everyone; staff may also speak among themselves, which shows in the history
+/// that staff read and leaves version and time of the request as they are.
 Result<CommentId> comment(
     store::Tx& tx, const Actor& actor, ServiceRequestId id, Comment draft, Instant now);
 
-struct NewFiles {
-    std::vector<Attachment> list{};
-    std::size_t count_max = 0;  // of the request, with those it has
-};
 /// Hangs stored files on the request; invalid_input when there would be too many.
 Result<std::vector<Attachment>> attach(
     store::Tx& tx, const Actor& actor, ServiceRequestId id, NewFiles files, Instant now);

@@ -175,7 +175,7 @@ TEST_CASE_FIXTURE(DeskFixture, "cancelling and removing") {
     };
     const auto remove = [&](const Actor& by, ServiceRequestId id) {
         return in_tx(
-            [&](store::Tx& tx) { return service_request::remove(tx, by, id, std::nullopt, now); });
+            [&](store::Tx& tx) { return service_request::remove(tx, by, id, {}, now); });
     };
     const auto mine = open(owner);
     CHECK(cancel(owner, mine));
@@ -300,7 +300,7 @@ TEST_CASE_FIXTURE(DeskFixture, "kept counts and loads equal a recount after anyt
                 break;
             default:
                 REQUIRE(in_tx([&](store::Tx& tx) {
-                    return service_request::remove(tx, boss, id, std::nullopt, now);
+                    return service_request::remove(tx, boss, id, {}, now);
                 }));
                 open_ids.erase(open_ids.begin() + static_cast<std::ptrdiff_t>(at));
         }

@@ -30,8 +30,8 @@ Result<void> tell(store::Tx& tx, const Actor& actor, TicketId id, const Told& to
     return audit(tx, entry, now);
 }
 
-Result<void> check_version(const Ticket& ticket, std::optional<std::int64_t> version) {
-    if (!version || *version == ticket.version) return {};
+Result<void> check_version(const Ticket& ticket, const ExpectedVersion& version) {
+    if (version.allows(ticket.version)) return {};
     return Error{.code = Code::precondition_failed,
                  .message = "The ticket has changed since you read it."};
 }
@@ -219,11 +219,8 @@ Result<void> resolve(
                 {"status_changed", step(name_of(before.status), name_of(after.status))});
 }
 
-Result<void> remove(store::Tx& tx,
-                    const Actor& actor,
-                    TicketId id,
-                    std::optional<std::int64_t> version,
-                    Instant now) {
+Result<void> remove(
+    store::Tx& tx, const Actor& actor, TicketId id, const ExpectedVersion& version, Instant now) {
     const auto before = TRY(visible(tx, actor, id));
     if (actor.role != Role::admin) return forbidden();
     TRY(check_version(before, version));

@@ -3,6 +3,7 @@
 #include "base/decode.hpp"
 #include "domain/post.hpp"
 #include "domain/ticket.hpp"
+#include "domain/version.hpp"
 #include "store/ticket.hpp"
 
 namespace pilotlight::service::ticket {
@@ -42,7 +43,7 @@ struct Edit {
     Decoded<Ticket> fields{};  // subject, description, priority
     std::optional<TicketStatus> status{};
     std::optional<std::string> resolution_notes{};
-    std::optional<std::int64_t> version{};  // If-Match: precondition_failed when it moved on
+    ExpectedVersion version{};  // If-Match: precondition_failed when it moved on
 };
 /// What changes nothing leaves the version alone. conflict for a step that the states do not allow
 /// and for an owner who comes too late; forbidden for what only staff may change.
@@ -58,11 +59,8 @@ Result<void> resolve(
     store::Tx& tx, const Actor& actor, TicketId id, std::string_view notes, Instant now);
 
 /// An administrator takes it out of sight, with its posts and interactions. The rows stay.
-Result<void> remove(store::Tx& tx,
-                    const Actor& actor,
-                    TicketId id,
-                    std::optional<std::int64_t> version,
-                    Instant now);
+Result<void> remove(
+    store::Tx& tx, const Actor& actor, TicketId id, const ExpectedVersion& version, Instant now);
 
 /// The ticket if the actor may see it, and it is of the kind when one is given; else not_found. A
 /// ticket never changes its kind.

@@ -74,7 +74,7 @@ public:
         return in_tx([&](store::Tx& tx) { return ticket::assign(tx, by, id, to, now); });
     }
     auto remove_ticket(const Actor& by, TicketId id) {
-        return in_tx([&](store::Tx& tx) { return ticket::remove(tx, by, id, std::nullopt, now); });
+        return in_tx([&](store::Tx& tx) { return ticket::remove(tx, by, id, {}, now); });
     }
     std::vector<std::int64_t> ids(const Filter& filter, Sort sort, const store::Page& page = {}) {
         std::vector<std::int64_t> list;
@@ -308,7 +308,7 @@ TEST_CASE_FIXTURE(TicketFixture, "an administrator removes tickets, and requests
     CHECK(history_of(id) == 2);
     const auto other = open_case(owner);
     REQUIRE(in_tx([&](store::Tx& tx) {
-        return service_request::remove(tx, owner, *at(other).service_request, std::nullopt, now);
+        return service_request::remove(tx, owner, *at(other).service_request, {}, now);
     }));
     CHECK(ids({}, Sort::newest).empty());
     CHECK(count({}) == 0);

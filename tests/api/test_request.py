@@ -15,6 +15,10 @@ def open_request(demo, who="customer", **fields):
     return demo.as_(who).post(f"{V1}/requests/", json=body).expect(201).json
 
 
+def stored_files(server):
+    return [file for file in (server.data / "attachments").rglob("*") if file.is_file()]
+
+
 def test_pages_cover_the_whole_list_once(demo):
     support = demo.as_("support")
     seen, path = [], f"{V1}/requests/?limit=30&sort=created_at"
@@ -115,6 +119,80 @@ def test_versions_guard_against_lost_updates(demo):
     assert support.get(path).json["priority"] == "high"
     assert support.patch(path, json={}, headers={"If-Match": "bogus"}).status == 412
     assert demo.as_("customer").delete(path, headers={"If-Match": etag}).status == 412
+
+
+def test_an_etag_tells_of_everything_that_shows(demo):
+    made = open_request(demo)
+    path = f"{V1}/requests/{made['id']}/"
+    support = demo.as_("support")
+    etag = support.get(path).expect(200).header("ETag")
+    customer = demo.as_("customer")
+    name = customer.get(f"{V1}/profile/").expect(200).json["last_name"]
+    customer.patch(f"{V1}/profile/", json={"last_name": "Renamed"}).expect(200)
+    try:
+        renamed = support.get(path, headers={"If-None-Match": etag}).expect(200)
+        assert renamed.json["customer_name"].endswith("Renamed")
+        assert renamed.header("ETag") != etag
+        support.patch(path, json={"title": "x"}, headers={"If-Match": etag}).expect(200)
+    finally:
+        customer.patch(f"{V1}/profile/", json={"last_name": name}).expect(200)
+
+
+def test_internal_notes_leave_no_trace_that_customers_see(demo):
+    made = open_request(demo)
+    path = f"{V1}/requests/{made['id']}/"
+    before = demo.as_("customer").get(path).expect(200)
+    note = {"text": "dog in the yard", "visibility": "internal"}
+    demo.as_("support").post(f"{path}comments/", json=note).expect(201)
+    after = demo.as_("customer").get(path).expect(200)
+    assert after.json == before.json and after.header("ETag") == before.header("ETag")
+    assert [e["kind"] for e in demo.as_("support").get(f"{path}events/").json][-1] == "commented"
+    public = {"text": "we are on our way", "visibility": "public"}
+    demo.as_("support").post(f"{path}comments/", json=public).expect(201)
+    assert demo.as_("customer").get(path).json["version"] == before.json["version"] + 1
+
+
+@pytest.mark.parametrize("method", ["PATCH", "PUT"])
+def test_a_change_brings_files_along(start_server, method):
+    server = start_server("demo", attachments_per_request_max=2)
+    customer, before = server.as_("customer"), stored_files(server)
+    made = open_request(server)
+    path = f"{V1}/requests/{made['id']}/"
+    fields = {"request_type": "repair", "details": "now with a photo"}
+    photo = {"attachment": ("photo.png", b"\x89PNG\r\n\x1a\n", "image/png")}
+    changed = customer.request(method, path, multipart=fields | photo).expect(200).json
+    assert changed["details"] == "now with a photo"
+    assert [file["name"] for file in changed["attachments"]] == ["photo.png"]
+    assert changed["version"] == made["version"] + 1
+    url = changed["attachment"].removeprefix(server.origin)
+    assert customer.get(url).expect(200).body == b"\x89PNG\r\n\x1a\n"
+    kinds = [event["kind"] for event in customer.get(f"{path}events/").expect(200).json]
+    assert "attached" in kinds and "edited" in kinds
+    two = [(f"f{n}", (f"{n}.txt", b"text", "text/plain")) for n in range(2)]
+    refused = customer.request(method, path, multipart=list(fields.items()) + two)
+    assert refused.status == 400 and "at most 2 files" in refused.text
+    stale = {"If-Match": '"1"'}
+    assert customer.request(method, path, multipart=fields | photo, headers=stale).status == 412
+    assert len(customer.get(path).json["attachments"]) == 1
+    assert len(stored_files(server)) == len(before) + 1
+
+
+def test_a_request_without_a_title_is_called_like_its_type(demo):
+    made = open_request(demo, title="My boiler")
+    path = f"{V1}/requests/{made['id']}/"
+    changed = demo.as_("customer").patch(path, json={"title": ""}).expect(200).json
+    assert changed["title"] == "Repair"
+
+
+def test_the_key_of_a_deleted_request_says_so(demo):
+    key = {"Idempotency-Key": "made-and-deleted"}
+    body = {"request_type": "repair", "details": "made twice"}
+    customer = demo.as_("customer")
+    made = customer.post(f"{V1}/requests/", json=body, headers=key).expect(201).json
+    customer.delete(f"{V1}/requests/{made['id']}/").expect(204)
+    again = customer.post(f"{V1}/requests/", json=body, headers=key)
+    assert again.status == 409
+    assert again.json["detail"] == "The request made with this key was deleted."
 
 
 def test_an_idempotency_key_makes_one_request(demo):

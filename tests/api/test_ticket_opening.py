@@ -42,7 +42,7 @@ OPENED = [
             "$.version == 1",
         ],
         lacks=["deleted_at"],
-        has_headers={"ETag": '"1"'},
+        has_headers={"ETag": '"1-'},
         capture={"case": "$.id", "owner": "$.customer"},
     ),
     Scenario(

@@ -1,6 +1,7 @@
 #include "http/service_request.hpp"
 
 #include "base/text.hpp"
+#include "http/attachment.hpp"
 #include "http/schema.hpp"
 #include "http/v1/query_words.hpp"
 #include "http/v1/routes.hpp"
@@ -102,15 +103,30 @@ Result<service::service_request::Edit> edit_of(const ContextPtr& context, Mode m
                                           .version = version};
 }
 
+Answer edit_in_tx(const ContextPtr& context, service::service_request::Edit edit) {
+    return InTx{[context, edit = std::move(edit)](store::Tx& tx) -> Result<Response> {
+        const auto id = context->id<ServiceRequestId>();
+        const auto outcome =
+            service::service_request::edit(tx, context->actor(), id, edit, context->now);
+        if (!outcome) {
+            discard(*context, edit.files.list);
+            return outcome.error();
+        }
+        return request_response(tx, id, *context, 200);
+    }};
+}
+
 Answer edit_as(const ContextPtr& context, Mode mode) {
     // A foreign request is 404 whatever the body holds.
     TRY(service::service_request::visible(
         context->read(), context->actor(), context->id<ServiceRequestId>()));
     auto edit = TRY(edit_of(context, mode));
-    return InTx{[context, edit = std::move(edit)](store::Tx& tx) -> Result<Response> {
-        const auto id = context->id<ServiceRequestId>();
-        TRY(service::service_request::edit(tx, context->actor(), id, edit, context->now));
-        return request_response(tx, id, *context, 200);
+    if (context->request->files.empty()) return edit_in_tx(context, std::move(edit));
+    return OnPool{[context, edit = std::move(edit)]() -> Answer {
+        auto complete = edit;
+        complete.files.list = TRY(store_uploads(*context));
+        complete.files.count_max = context->desk.settings.attachments_per_request_max;
+        return edit_in_tx(context, std::move(complete));
     }};
 }
 
@@ -177,8 +193,9 @@ constexpr Route table[] = {
      .path = "/api/v1/requests/{id}/",
      .permission = Permission::signed_in,
      .handler = edit,
-     .summary = "Change a request; If-Match guards against lost updates",
-     .takes = Takes::fields,
+     .summary = "Change a request, add files if sent as multipart; If-Match guards against lost "
+                "updates",
+     .takes = Takes::files,
      .request = change_schema,
      .response = request_schema},
     {.method = Method::put,
@@ -186,7 +203,7 @@ constexpr Route table[] = {
      .permission = Permission::signed_in,
      .handler = replace,
      .summary = "Change a request; the required fields must be there",
-     .takes = Takes::fields,
+     .takes = Takes::files,
      .request = change_schema,
      .response = request_schema},
     {.method = Method::del,

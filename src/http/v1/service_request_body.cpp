@@ -96,20 +96,11 @@ Result<Response> request_response(store::Read& read,
                                   int status) {
     auto view = TRY(store::service_request::view(read, id));
     if (!view || !may_see(context.actor(), view->request)) return not_found();
-    const auto etag = "\"" + std::to_string(view->request.version) + "\"";
-    if (context.request->method == Method::get &&
-        context.request->header("If-None-Match") == etag) {
-        Response unchanged{.status = 304};
-        unchanged.set("ETag", etag);
-        return unchanged;
-    }
     const auto parts = TRY(parts_of(read, {*view}, context));
     JsonWriter out;
     out.reserve(request_bytes_typical);
     write_request(out, *view, parts, context.base_url());
-    auto response = context.json(status, out.take());
-    response.set("ETag", etag);
-    return response;
+    return context.versioned(status, out.take(), view->request.version);
 }
 
 }  // namespace pilotlight::http::v1

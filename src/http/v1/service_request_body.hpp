@@ -83,7 +83,7 @@ struct RequestParts {
 Result<std::string> requests_json(store::Read& read,
                                   const std::vector<store::service_request::View>& views,
                                   const Context& context);
-/// One request, with the ETag of its version; not_found when the caller may not see it.
+/// One request, with its ETag; not_found when the caller may not see it.
 Result<Response> request_response(store::Read& read,
                                   ServiceRequestId id,
                                   const Context& context,

@@ -175,7 +175,7 @@ Answer remove(const ContextPtr& context) {
         const auto id = context->id<ServiceRequestId>();
         const auto request = TRY(store::service_request::find(tx, id));
         if (!request || request->customer != context->actor().account) return not_found();
-        TRY(service::service_request::remove(tx, context->actor(), id, std::nullopt, context->now));
+        TRY(service::service_request::remove(tx, context->actor(), id, {}, context->now));
         return context->no_content();
     }};
 }

@@ -284,7 +284,7 @@ Answer edit(const ContextPtr& context) {
 Answer remove(const ContextPtr& context) {
     return InTx{[context](store::Tx& tx) -> Result<Response> {
         TRY(service::service_request::remove(
-            tx, context->actor(), context->id<ServiceRequestId>(), std::nullopt, context->now));
+            tx, context->actor(), context->id<ServiceRequestId>(), {}, context->now));
         return context->no_content();
     }};
 }

@@ -197,7 +197,7 @@ Answer edit(const ContextPtr& context) {
 Answer remove(const ContextPtr& context) {
     return InTx{[context](store::Tx& tx) -> Result<Response> {
         const auto ticket = TRY(visible_case(tx, *context));
-        TRY(service::ticket::remove(tx, context->actor(), ticket.id, std::nullopt, context->now));
+        TRY(service::ticket::remove(tx, context->actor(), ticket.id, {}, context->now));
         return context->no_content();
     }};
 }
