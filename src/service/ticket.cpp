@@ -138,10 +138,11 @@ Result<void> save(
 
 Result<TicketId> open_case(store::Tx& tx, const Actor& actor, Case draft, Instant now) {
     const auto request = TRY(service_request::visible(tx, actor, draft.service_request));
+    if (draft.subject.empty()) draft.subject = request.title;
     Ticket ticket{.kind = TicketKind::service_case,
                   .customer = request.customer,
                   .service_request = request.id,
-                  .subject = draft.subject.empty() ? request.title : std::move(draft.subject),
+                  .subject = std::move(draft.subject),
                   .description = std::move(draft.description),
                   .priority = draft.priority.value_or(request.priority),
                   .created_at = now,
