@@ -185,6 +185,8 @@ def test_S2_staff_are_not_made_by_anybody_in_production(production):
     second = {**draft, "email": "second@example.com"}
     assert client.post(REGISTER, json={**second, "invitation_code": code}).expect(403)
     assert admin.post(REGISTER, json=second).expect(201).json["role"] == "support_staff"
+    chief = {**draft, "email": "chief@example.com", "role": "admin"}
+    assert admin.post(REGISTER, json=chief).expect(403).text == FORBIDDEN
     for role in ("support_staff", "admin"):
         body = {**draft, "email": f"no_{role}@example.com", "role": role}
         newcomer_of = production.as_(logins.Login("second@example.com", PASSWORD))

@@ -123,6 +123,8 @@ Result<NewAccount> read_registration(const Context& context) {
         }
     }
     if (!faults.empty()) return invalid(std::move(faults));
+    // Not even by one of them: administrators are made at /api/v1/users/ (S2, design.md §1).
+    if (draft.role == Role::admin) return forbidden();
     return NewAccount{std::move(draft), value.password, value.invitation_code};
 }
 
