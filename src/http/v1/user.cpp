@@ -128,7 +128,9 @@ Answer edit(const ContextPtr& context) {
     const auto changes = decode<Account>(object, Mode::patch, faults);
     const auto more = decode<AdministrationFields>(object, Mode::patch, faults).value;
     if (more.password) {
-        for (auto& fault : password_faults_of(*context, *more.password, *before, "password")) {
+        auto owner = *before;
+        changes.apply_to(owner);  // the new password is held against the new name
+        for (auto& fault : password_faults_of(*context, *more.password, owner, "password")) {
             faults.push_back(std::move(fault));
         }
     }

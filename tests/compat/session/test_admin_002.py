@@ -291,6 +291,21 @@ def test_changing_users(demo, scenario, known):
     run(demo, scenario, known)
 
 
+def test_a_new_password_is_held_against_the_new_name(production):
+    admin = production.as_(logins.PRODUCTION_ADMIN)
+    names = {"username": "maragret", "email": "m@example.com", "name": "M K"}
+    made = admin.post(CREATE, json=draft(**names)).expect(201).json["user"]["id"]
+    for method, path in (("PUT", USERS), ("PATCH", "/api/v1/users/")):
+        same = {"email": "renamed@example.com", "password": "renamed@example.com"}
+        answer = admin.request(method, f"{path}{made}/", json=same).expect(400)
+        assert "too similar to the email address" in answer.text
+    same = {"username": "renamed_9041", "password": "renamed_9041"}
+    answer = admin.put(f"{USERS}{made}/", json=same).expect(400)
+    assert "too similar to the username" in answer.text
+    kept = admin.get(f"{USERS}{made}/").expect(200).json
+    assert (kept["username"], kept["email"]) == ("maragret", "m@example.com")
+
+
 def test_a_new_password_ends_the_old_one_and_its_sessions(demo):
     user = created(demo)
     old = demo.as_(logins.Login(user["username"], PASSWORD))

@@ -98,13 +98,16 @@ Result<Changes> read_changes(const Context& context, const Account& before) {
     FieldErrors faults;
     const auto change = decode<UserChange>(object, Mode::patch, faults);
     use_form_words(object, faults);
+    const auto own = own_changes(change);
     if (change.has("password")) {
-        for (auto& fault : password_faults_of(context, change.value.password, before, "password")) {
+        auto owner = before;
+        own.apply_to(owner);  // the new password is held against the new name
+        for (auto& fault : password_faults_of(context, change.value.password, owner, "password")) {
             faults.push_back(std::move(fault));
         }
     }
     if (!faults.empty()) return invalid(std::move(faults));
-    Changes changes{.own = own_changes(change), .password = change.value.password};
+    Changes changes{.own = own, .password = change.value.password};
     changes.administration.account = before.id;
     const auto role = wanted_role(before.role, change);
     if (role != before.role) changes.administration.role = role;
