@@ -89,6 +89,7 @@ Match Router::match(std::string_view path) const {
     auto match = match_exactly(path);
     if (match.resource != nullptr || !path.ends_with(suffix)) return match;
     path.remove_suffix(suffix.size());
+    if (path.ends_with('/')) return {};  // ".json" alone is no name with a suffix
     match = match_exactly(path);
     const bool has_suffix =
         match.resource != nullptr && match.resource->routes.front()->surface->json_suffix;

@@ -256,6 +256,7 @@ READING = [
         has=['{"detail":"Invalid page."}'],
     ),
     Scenario("with the suffix", "customer", "GET", f"{CUSTOMERS[:-1]}.json", 200),
+    Scenario("with nothing but the suffix", "customer", "GET", f"{CUSTOMERS}.json", 404),
     Scenario(
         "HTML is not served",
         "customer",
