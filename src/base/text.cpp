@@ -181,12 +181,47 @@ bool is_email(std::string_view text) {
     return std::ranges::all_of(local, allowed) && is_domain(text.substr(at + 1));
 }
 
+namespace {
+
+struct PointRange {
+    std::uint32_t first;
+    std::uint32_t last;
+};
+
+/// What is no letter beyond ASCII and would let one name pass for another: invisible marks, blanks,
+/// directions, signs, and the full-width doubles of ASCII.
+constexpr PointRange no_letters[] = {
+    {0x80, 0xA9},       {0xAB, 0xB4},
+    {0xB6, 0xB9},       {0xBB, 0xBF},
+    {0xD7, 0xD7},       {0xF7, 0xF7},
+    {0x34F, 0x34F},     {0x61C, 0x61C},
+    {0x115F, 0x1160},   {0x1680, 0x1680},
+    {0x180B, 0x180F},   {0x2000, 0x20CF},
+    {0x2190, 0x2BFF},   {0x3000, 0x3004},
+    {0x3164, 0x3164},   {0xE000, 0xF8FF},
+    {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},
+    {0xFF00, 0xFFFF},   {0x1D400, 0x1D7FF},
+    {0x1F000, 0x1FAFF}, {0xE0000, bad_code_point},
+};
+
+bool is_letter_or_digit(std::uint32_t point) {
+    if (point < 0x80) return is_ascii_alnum(static_cast<char>(point));
+    return std::ranges::none_of(no_letters, [&](const PointRange& range) {
+        return range.first <= point && point <= range.last;
+    });
+}
+
+}  // namespace
+
 bool is_username(std::string_view text) {
     constexpr std::string_view marks = "@.+-_";
-    return !text.empty() && std::ranges::all_of(text, [&](char c) {
-        return is_ascii_alnum(c) || marks.find(c) != std::string_view::npos ||
-               static_cast<unsigned char>(c) >= 0x80;
-    });
+    if (text.empty()) return false;
+    while (!text.empty()) {
+        const bool is_mark = marks.find(text.front()) != std::string_view::npos;
+        // What is no UTF-8 has the highest number of all, and is no letter.
+        if (!is_letter_or_digit(take_code_point(text)) && !is_mark) return false;
+    }
+    return true;
 }
 
 bool is_phone(std::string_view text) {

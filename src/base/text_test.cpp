@@ -95,8 +95,25 @@ TEST_CASE("user names and telephone numbers") {
     for (std::string_view good : {"anshu_singh", "a@b.c", "x+y-z", "\xE0\xA4\x85", "1"}) {
         CHECK(is_username(good));
     }
+    for (std::string_view good : {"José", "Дмитрий", "अनिल", "王伟", "ßµª"}) {
+        CAPTURE(good);
+        CHECK(is_username(good));
+    }
     for (std::string_view bad : {"", "two words", "a/b", "a!", "a\n"})
         CHECK_FALSE(is_username(bad));
+    // Each of these would pass for "asha" on a page; the last is no UTF-8.
+    for (std::string_view bad : {"asha\u200B",
+                                 "\u202Easha",
+                                 "as\u00ADha",
+                                 "asha\u3164",
+                                 "\uFF41sha",
+                                 "asha\u00A0",
+                                 "asha\uFEFF",
+                                 "asha\U0001F600",
+                                 "asha\xFF"}) {
+        CAPTURE(bad);
+        CHECK_FALSE(is_username(bad));
+    }
     CHECK(is_phone("+917890123456"));
     CHECK(is_phone(""));
     CHECK_FALSE(is_phone("0123-456"));
