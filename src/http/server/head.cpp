@@ -74,6 +74,16 @@ std::optional<Refusal> check_framing(const HeadFacts& facts, const RequestHead& 
                     .message = "Only the transfer coding \"chunked\" is implemented."}};
 }
 
+// A proxy may read the last of two where this server reads the first (RFC 9110 §5.3).
+std::optional<Refusal> check_singletons(const RequestHead& head) {
+    for (std::string_view name : {"Authorization", "Content-Type"}) {
+        if (count_of(head, name) > 1) {
+            return bad_request("More than one " + std::string(name) + " header.");
+        }
+    }
+    return std::nullopt;
+}
+
 std::optional<Refusal> check_expectation(const RequestHead& head) {
     const auto expect = head.header("expect");
     if (expect.empty() || expects_continue(head)) return std::nullopt;
@@ -126,6 +136,7 @@ std::optional<Refusal> complete_head(const HeadFacts& facts,
     if (auto refusal = check_target(facts, head)) return refusal;
     if (auto refusal = check_host(facts, head)) return refusal;
     if (auto refusal = check_framing(facts, head)) return refusal;
+    if (auto refusal = check_singletons(head)) return refusal;
     return check_expectation(head);
 }
 

@@ -53,6 +53,16 @@ TEST_CASE("heads: one way to say where the body ends") {
     CHECK(status_of_head({host, {"Expect", "tea"}}, get) == 417);
 }
 
+TEST_CASE("heads: who asks and what is sent are said once") {
+    for (const std::string name : {"Authorization", "authorization", "Content-Type"}) {
+        CAPTURE(name);
+        CHECK(status_of_head({host, {name, "a"}}, get) == 200);
+        CHECK(status_of_head({host, {name, "a"}, {name, "a"}}, get) == 400);
+    }
+    CHECK(status_of_head({host, {"Authorization", "a"}, {"AUTHORIZATION", "b"}}, get) == 400);
+    CHECK(status_of_head({host, {"Cookie", "a=1"}, {"Cookie", "b=2"}}, get) == 200);
+}
+
 TEST_CASE("heads: the absolute form names the host") {
     auto head = head_of({{"Host", "other"}});
     CHECK_FALSE(complete_head({.method = "GET", .target = "http://a.example/x"}, {}, {}, head));
