@@ -12,7 +12,7 @@ ROUTES = {
     ("post", "/accounts/api/register/"): ("anyone", 400, 400, 400, 400, 400),
     ("post", "/accounts/api/login/"): ("anyone", 400, 400, 400, 400, 400),
     ("get", "/accounts/api/account/"): ("signed_in", 200, 200, 200, 200, 200),
-    ("post", "/api/submit/"): ("customer", 400, 400, None, None, None),
+    ("post", "/api/submit/"): ("signed_in", 400, 400, 400, 400, 400),
     ("get", "/api/track/"): ("signed_in", 200, 200, 200, 200, 200),
     ("get", f"{USERS}/"): ("admin", None, None, None, None, 200),
     ("post", f"{USERS}/create/"): ("admin", None, None, None, None, 400),
