@@ -45,21 +45,6 @@ std::string to_hex(std::span<const unsigned char> bytes) {
     return text;
 }
 
-std::optional<std::string> from_hex(std::string_view text) {
-    std::string bytes(text.size() / 2, '\0');
-    std::size_t written = 0;
-    const char* end = nullptr;
-    const int failed = sodium_hex2bin(reinterpret_cast<unsigned char*>(bytes.data()),
-                                      bytes.size(),
-                                      text.data(),
-                                      text.size(),
-                                      nullptr,
-                                      &written,
-                                      &end);
-    if (text.size() % 2 != 0 || failed != 0 || end != text.data() + text.size()) return {};
-    return bytes;
-}
-
 Digest sha256(std::string_view bytes) {
     Digest digest{};
     crypto_hash_sha256(

@@ -68,7 +68,5 @@ private:
 };
 
 std::string to_hex(std::span<const unsigned char> bytes);
-/// The bytes of lower- or upper-case hex; nullopt for an odd length or another character.
-std::optional<std::string> from_hex(std::string_view text);
 
 }  // namespace pilotlight

@@ -124,8 +124,6 @@ TEST_CASE("digests and comparisons") {
     CHECK(equal_constant_time("abc", "abc"));
     CHECK_FALSE(equal_constant_time("abc", "abd"));
     CHECK_FALSE(equal_constant_time("abc", "abcd"));
-    CHECK(from_hex("00fF") == std::string("\0\xFF", 2));
-    for (std::string_view bad : {"0", "0g", "00 "}) CHECK_FALSE(from_hex(bad));
     CHECK(random_hex(16).size() == 32);
     CHECK(random_hex(16) != random_hex(16));
     CHECK(random_below(1) == 0);
