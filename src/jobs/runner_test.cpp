@@ -65,6 +65,14 @@ TEST_CASE_FIXTURE(RunnerFixture, "requests that nobody takes do not hold up the 
     CHECK(waiting.empty());
 }
 
+TEST_CASE_FIXTURE(RunnerFixture, "statistics are taken of tables that only readers read") {
+    open(enrol("customer", Role::customer));
+    const auto job = statistics(*store);
+    REQUIRE(job.every);
+    CHECK(job.work(now));
+    CHECK(job.work(now));
+}
+
 TEST_CASE_FIXTURE(RunnerFixture, "failures are tried again with growing pauses, then buried") {
     int runs = 0;
     Runner runner(*store, clock, {{.name = "bad", .work = [&](Instant) -> Result<void> {

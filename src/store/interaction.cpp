@@ -29,8 +29,8 @@ constexpr Query cells{"interaction_counts",
 constexpr std::string_view list_head =
     "SELECT {columns:i}, c.id, c.username, c.email, c.first_name, c.last_name, "
     "r.id, r.username, r.email, r.first_name, r.last_name "
-    "FROM interaction i JOIN account c ON c.id = i.customer "
-    "JOIN account r ON r.id = i.representative";
+    "FROM interaction i LEFT JOIN account c ON c.id = i.customer "
+    "LEFT JOIN account r ON r.id = i.representative";
 
 Result<std::vector<View>> fetch(Read& read, const Selection& selection) {
     constexpr int people_at = static_cast<int>(field_count<Interaction>);

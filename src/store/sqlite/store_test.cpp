@@ -55,6 +55,28 @@ TEST_CASE("migrated step by step, over restarts, is the same as fresh") {
     CHECK(good(stepped->check()).empty());
 }
 
+TEST_CASE("what was assigned before assignees were searched for is found by them") {
+    constexpr std::size_t without_assignees = 7;
+    const TemporaryFolder folder;
+    const auto store = good(sqlite::open({.folder = folder.path()}));
+    good(store::migrate(*store, migrations().first(without_assignees)));
+    const auto raw = good(SqliteConnection::open(folder.path() / database_name, Role::background));
+    good(execute(raw->handle(),
+                 "PRAGMA foreign_keys = OFF;"
+                 "INSERT INTO service_request VALUES (7, 1, 1, '', '', '', '', 'pending', 'low', 5,"
+                 " '', 0, 0, NULL, 1, NULL), (8, 1, 1, '', '', '', '', 'pending', 'low', NULL,"
+                 " '', 0, 0, NULL, 1, NULL);"
+                 "INSERT INTO service_request_search"
+                 " (rowid, number, title, description, address, owner)"
+                 " VALUES (7, '', 'valve', '', '', 'c1'), (8, '', 'valve', '', '', 'c1')"));
+    good(store->migrate());
+    constexpr Query owners{"owners", "SELECT owner FROM service_request_search ORDER BY rowid"};
+    std::vector<std::string> found;
+    const auto scope = good(store->read());
+    good((**scope).each(owners, {}, [&](const Row& row) { found.emplace_back(row.text(0)); }));
+    CHECK(found == std::vector<std::string>{"c1 a5", "c1"});
+}
+
 TEST_CASE("a commit that fails fails all its works, and the next one is served") {
     on_each_driver([](Store& store) {
         std::vector<Code> codes;
