@@ -174,8 +174,7 @@ TEST_CASE_FIXTURE(DeskFixture, "cancelling and removing") {
             [&](store::Tx& tx) { return service_request::cancel(tx, by, id, "why", now); });
     };
     const auto remove = [&](const Actor& by, ServiceRequestId id) {
-        return in_tx(
-            [&](store::Tx& tx) { return service_request::remove(tx, by, id, {}, now); });
+        return in_tx([&](store::Tx& tx) { return service_request::remove(tx, by, id, {}, now); });
     };
     const auto mine = open(owner);
     CHECK(cancel(owner, mine));
@@ -299,9 +298,8 @@ TEST_CASE_FIXTURE(DeskFixture, "kept counts and loads equal a recount after anyt
                 static_cast<bool>(edit(boss, id, {.type = draft(slugs[pick(3U)]).type}));
                 break;
             default:
-                REQUIRE(in_tx([&](store::Tx& tx) {
-                    return service_request::remove(tx, boss, id, {}, now);
-                }));
+                REQUIRE(in_tx(
+                    [&](store::Tx& tx) { return service_request::remove(tx, boss, id, {}, now); }));
                 open_ids.erase(open_ids.begin() + static_cast<std::ptrdiff_t>(at));
         }
     }
