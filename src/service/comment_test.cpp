@@ -55,11 +55,11 @@ TEST_CASE_FIXTURE(CommentFixture, "a busy request hides nothing of a quiet one")
     }));
     const ServiceRequestId both[] = {id, quiet};
     const auto comments =
-        reading([&](store::Read& read) { return store::comment::of_requests(read, both, true); });
+        reading([&](store::Read& read) { return store::comment::newest_of(read, both, true); });
     CHECK(comments.size() == store::comment::comments_shown_max + 1);
-    CHECK(comments.front().comment.service_request == quiet);
-    CHECK(std::ranges::is_sorted(
-        comments, {}, [](const auto& view) { return view.comment.id.value; }));
+    CHECK(comments[0].service_request == id);
+    CHECK(comments[1].service_request == quiet);
+    CHECK(comments[0].id > comments[2].id);
     const auto updates = reading(
         [&](store::Read& read) { return store::request_event::updates_of(read, both, true); });
     CHECK(updates.size() == store::request_event::updates_shown_max + 1);

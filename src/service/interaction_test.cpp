@@ -154,9 +154,6 @@ TEST_CASE_FIXTURE(InteractionFixture, "statistics are of what one sees, and equa
     REQUIRE(minutes.size() == 2);
     CHECK(minutes[0].minutes == 77);
     CHECK(minutes[1].minutes == 0);
-    CHECK(reading([&](store::Read& read) {
-              return store::interaction::of_tickets(read, tickets);
-          }).size() == 4);
     REQUIRE(in_tx([&](store::Tx& tx) { return ticket::remove(tx, admin, mine, {}, now); }));
     CHECK(stats_of(admin) == Sums{1, 0});
     for (const auto& actor : {owner, stranger, support, second, technician, admin}) {

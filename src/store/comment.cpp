@@ -55,19 +55,30 @@ Result<std::int64_t> count(Read& read, ServiceRequestId request, bool with_inter
     return total;
 }
 
-Result<std::vector<View>> of_requests(Read& read,
-                                      std::span<const ServiceRequestId> requests,
-                                      bool with_internal) {
-    if (requests.empty()) return std::vector<View>{};
-    Selection selection("comment_of_requests",
-                        "SELECT {columns:m}, a.id, a.username, a.email, a.first_name, a.last_name, "
-                        "a.role FROM (SELECT c.*, ROW_NUMBER() OVER (PARTITION BY "
-                        "c.service_request ORDER BY c.id DESC) AS place FROM comment c",
-                        by_id.columns);
+Result<std::vector<Place>> newest_of(Read& read,
+                                     std::span<const ServiceRequestId> requests,
+                                     bool with_internal) {
+    std::vector<Place> places;
+    if (requests.empty()) return places;
+    Selection selection("comment_newest_of",
+                        "SELECT p.id, p.service_request FROM (SELECT c.id, c.service_request, "
+                        "ROW_NUMBER() OVER (PARTITION BY c.service_request ORDER BY c.id DESC) AS "
+                        "place FROM comment c",
+                        nullptr);
     selection.where_in("c.service_request", requests);
     if (!with_internal) selection.where("c.visibility = 'public'");
-    selection.tail(") m JOIN account a ON a.id = m.author WHERE m.place <= ?");
-    selection.value(std::int64_t{comments_shown_max}).tail("ORDER BY m.id");
+    selection.tail(") p WHERE p.place <= ?").value(std::int64_t{comments_shown_max});
+    selection.tail("ORDER BY p.place, p.service_request");
+    TRY(read.each(selection.query(), selection.values(), [&](const Row& row) {
+        places.push_back({{row.integer(0)}, {row.integer(1)}});
+    }));
+    return places;
+}
+
+Result<std::vector<View>> of_ids(Read& read, std::span<const CommentId> ids) {
+    if (ids.empty()) return std::vector<View>{};
+    Selection selection("comment_of_ids", head, by_id.columns);
+    selection.where_in("m.id", ids).tail("ORDER BY m.id");
     return fetch(read, selection);
 }
 

@@ -150,14 +150,6 @@ Result<std::optional<std::int64_t>> count(Read& read, const Filter& filter, std:
     return total;
 }
 
-Result<std::vector<View>> of_tickets(Read& read, std::span<const TicketId> tickets) {
-    if (tickets.empty()) return std::vector<View>{};
-    Selection selection("interaction_of_tickets", list_head, by_id.columns);
-    selection.where_in("i.ticket", tickets).where("i.deleted_at IS NULL");
-    selection.tail("ORDER BY i.id LIMIT ?").value(std::int64_t{of_tickets_rows_max});
-    return fetch(read, selection);
-}
-
 Result<std::vector<Minutes>> minutes_of(Read& read, std::span<const TicketId> tickets) {
     std::vector<Minutes> list;
     if (tickets.empty()) return list;

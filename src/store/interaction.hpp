@@ -36,9 +36,6 @@ Result<std::optional<std::int64_t>> count(Read& read,
                                           const Filter& filter,
                                           std::int64_t rows_max = counted_rows_max);
 
-inline constexpr int of_tickets_rows_max = 1000;
-/// Those of several tickets in one query, oldest first; `of_tickets_rows_max` at most.
-Result<std::vector<View>> of_tickets(Read& read, std::span<const TicketId> tickets);
 /// How many minutes were spent on each of the tickets, in one query; none for no interactions.
 struct Minutes {
     TicketId ticket{};

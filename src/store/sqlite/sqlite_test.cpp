@@ -232,7 +232,7 @@ TEST_CASE("what a page of requests shows with each is found by request") {
             ground.plan_of([&](Read& read) { return request_event::updates_of(read, ids, false); });
         CHECK(has(updates, "SEARCH u USING INDEX request_event_update (service_request=?"));
         const auto comments =
-            ground.plan_of([&](Read& read) { return comment::of_requests(read, ids, false); });
+            ground.plan_of([&](Read& read) { return comment::newest_of(read, ids, false); });
         CHECK(has(comments, "SEARCH c USING INDEX comment_service_request (service_request=?"));
     });
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <span>
 
 #include "http/compat/token/people.hpp"
@@ -80,7 +81,8 @@ struct RequestBody {
             Field{"assigned_to", &RequestBody::assigned_to, {}},
             Field{"comments",
                   &RequestBody::comments,
-                  {.doc = "The newest 100, oldest first; all of them: comments/."}},
+                  {.doc = "The newest 100 that fit in the answer, oldest first; all of them: "
+                          "comments/."}},
         };
     }
 };
@@ -92,11 +94,28 @@ struct Reader {
 };
 Reader reader_of(const Context& context);
 
-/// The requests with their comments, fetched in one query whatever the number of requests; nothing
-/// internal for customers.
+inline constexpr std::size_t nested_comment_bytes_max = 1024 * 1024;
+
+/// What the comments nested in one answer may take of it, as JSON and over all its rows. A request
+/// that many rows show weighs as often.
+struct CommentBudget {
+    std::size_t bytes_left = nested_comment_bytes_max;
+    std::map<ServiceRequestId, std::size_t> shown{};  // how often; who is absent: once
+
+    /// True when the comment fits wherever its request is shown; then its bytes are gone.
+    bool take(const CommentBody& comment);
+    /// The newest of the list (oldest first) that fit, oldest first.
+    std::vector<CommentBody> newest_of(const std::vector<CommentBody>& comments);
+};
+
+/// The requests with the comments that fit the budget, the newest of each request before the second
+/// newest of any; nothing internal for customers. A request that the reader sees only because a
+/// ticket of theirs is about it shows neither comments nor file nor assignee. Two queries, and one
+/// more for each 500 comments.
 Result<std::vector<RequestBody>> bodies_of(store::Read& read,
                                            const std::vector<store::service_request::Whole>& wholes,
-                                           const Reader& reader);
+                                           const Reader& reader,
+                                           CommentBudget budget = {});
 
 /// The request that the caller may see, as an answer.
 Result<Response> answer_request(store::Read& read,

@@ -1,5 +1,7 @@
 #include "service/ticket.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "http/compat/token/input.hpp"
 #include "http/compat/token/list.hpp"
@@ -107,13 +109,17 @@ Answer list(const ContextPtr& context) {
 
 // One ticket
 
+constexpr int interactions_shown_max = 100;  // the newest, inside the answer of a ticket
+
 struct TicketInteractions {
     std::vector<InteractionBody> interactions{};
     std::int64_t total_interaction_time = 0;
 
     static constexpr auto fields() {
         return std::tuple{
-            Field{"interactions", &TicketInteractions::interactions, {.doc = "Oldest first."}},
+            Field{"interactions",
+                  &TicketInteractions::interactions,
+                  {.doc = "The newest 100, oldest first."}},
             Field{"total_interaction_time",
                   &TicketInteractions::total_interaction_time,
                   {.doc = "Minutes, of all of them."}},
@@ -121,14 +127,30 @@ struct TicketInteractions {
     }
 };
 
+/// The ticket as its interactions show it, with the comments for which the ticket itself left room.
+TicketBody nested_again(const TicketBody& body, std::size_t times) {
+    auto again = body;
+    if (!again.service_request) return again;
+    CommentBudget budget;
+    budget.newest_of(body.service_request->comments);
+    budget.shown[body.service_request->id] = times;
+    again.service_request->comments = budget.newest_of(body.service_request->comments);
+    return again;
+}
+
 Answer show(const ContextPtr& context) {
     auto& read = context->read();
     const auto ticket = TRY(visible_case(read, *context));
     const auto body = TRY(body_of(read, ticket.id, reader_of(*context)));
-    const auto views = TRY(store::interaction::of_tickets(read, std::span(&ticket.id, 1)));
+    const auto views = TRY(store::interaction::list(read,
+                                                    {.ticket = ticket.id},
+                                                    store::interaction::Sort::newest,
+                                                    {.limit = interactions_shown_max}));
     const auto minutes = TRY(store::interaction::minutes_of(read, std::span(&ticket.id, 1)));
+    const auto again = nested_again(body, views.size());
     TicketInteractions more;
-    for (const auto& view : views) more.interactions.push_back(interaction_of(view, body));
+    for (const auto& view : views) more.interactions.push_back(interaction_of(view, again));
+    std::ranges::reverse(more.interactions);
     for (const auto& sum : minutes) more.total_interaction_time += sum.minutes;
     JsonWriter out;
     out.begin_object().members(body).members(more).end_object();

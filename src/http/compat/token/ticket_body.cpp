@@ -18,18 +18,23 @@ TicketBody body_of(const store::ticket::View& view) {
             .resolved_at = ticket.resolved_at};
 }
 
-/// Each of the numbers once, in order.
-template <class T>
-void make_unique(std::vector<T>& ids) {
+/// Each of the tickets once, in order.
+void make_unique(std::vector<TicketId>& ids) {
     std::ranges::sort(ids);
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
-/// The body with that id in a list ordered by id.
-template <class Body, class I>
-const Body* find_body(const std::vector<Body>& bodies, I id) {
-    const auto found = std::ranges::lower_bound(bodies, id, {}, &Body::id);
-    return found != bodies.end() && found->id == id ? &*found : nullptr;
+/// Both lists are ordered by id.
+const RequestBody* find_request(const std::vector<RequestBody>& requests, ServiceRequestId id) {
+    const auto found = std::ranges::lower_bound(requests, id, {}, &RequestBody::id);
+    return found != requests.end() && found->id == id ? &*found : nullptr;
+}
+
+const store::ticket::View* find_ticket(const std::vector<store::ticket::View>& tickets,
+                                       TicketId id) {
+    const auto of = [](const auto& view) { return view.ticket.id; };
+    const auto found = std::ranges::lower_bound(tickets, id, {}, of);
+    return found != tickets.end() && found->ticket.id == id ? &*found : nullptr;
 }
 
 }  // namespace
@@ -37,25 +42,28 @@ const Body* find_body(const std::vector<Body>& bodies, I id) {
 Result<std::vector<TicketBody>> bodies_of(store::Read& read,
                                           const std::vector<store::ticket::View>& views,
                                           const Reader& reader) {
-    std::vector<ServiceRequestId> ids;
+    CommentBudget budget;
     for (const auto& view : views) {
-        if (view.ticket.service_request) ids.push_back(*view.ticket.service_request);
+        if (view.ticket.service_request) ++budget.shown[*view.ticket.service_request];
     }
-    make_unique(ids);
+    std::vector<ServiceRequestId> ids;
+    ids.reserve(budget.shown.size());
+    for (const auto& [id, times] : budget.shown) ids.push_back(id);
     const auto wholes = TRY(store::service_request::whole_of(read, ids));
-    const auto requests = TRY(bodies_of(read, wholes, reader));
+    const auto requests = TRY(bodies_of(read, wholes, reader, std::move(budget)));
     std::vector<TicketBody> bodies;
     bodies.reserve(views.size());
     for (const auto& view : views) {
         bodies.push_back(body_of(view));
         if (!view.ticket.service_request) continue;
-        const auto* request = find_body(requests, *view.ticket.service_request);
+        const auto* request = find_request(requests, *view.ticket.service_request);
         if (request != nullptr) bodies.back().service_request = *request;
     }
     return bodies;
 }
 
-InteractionBody interaction_of(const store::interaction::View& view, TicketBody ticket) {
+InteractionBody interaction_of(const store::interaction::View& view,
+                               std::optional<TicketBody> ticket) {
     return {.id = view.interaction.id,
             .support_ticket = std::move(ticket),
             .customer = user_of(view.customer),
@@ -73,14 +81,23 @@ Result<std::vector<InteractionBody>> bodies_of(store::Read& read,
     ids.reserve(views.size());
     for (const auto& view : views) ids.push_back(view.interaction.ticket);
     make_unique(ids);
-    const auto ticket_views = TRY(store::ticket::of_ids(read, ids));
-    const auto tickets = TRY(bodies_of(read, ticket_views, reader));
+    const auto found = TRY(store::ticket::of_ids(read, ids));
+    std::vector<store::ticket::View> seen;
+    for (const auto& view : views) {
+        const auto* ticket = find_ticket(found, view.interaction.ticket);
+        if (ticket == nullptr) return internal_error("the ticket of an interaction is absent");
+        if (may_see(reader.actor, ticket->ticket)) seen.push_back(*ticket);
+    }
+    auto tickets = TRY(bodies_of(read, seen, reader));
+    auto next = tickets.begin();
     std::vector<InteractionBody> bodies;
     bodies.reserve(views.size());
     for (const auto& view : views) {
-        const auto* ticket = find_body(tickets, view.interaction.ticket);
-        if (ticket == nullptr) return internal_error("the ticket of an interaction is absent");
-        bodies.push_back(interaction_of(view, *ticket));
+        std::optional<TicketBody> ticket;
+        if (next != tickets.end() && next->id == view.interaction.ticket) {
+            ticket = std::move(*next++);
+        }
+        bodies.push_back(interaction_of(view, std::move(ticket)));
     }
     return bodies;
 }

@@ -37,15 +37,15 @@ struct TicketBody {
     }
 };
 
-/// The tickets with their requests and those requests' comments: two queries whatever the number of
-/// tickets.
+/// A body for each of the views, which may name a ticket twice, with its request and that request's
+/// comments within one budget: three queries, and one more for each 500 comments.
 Result<std::vector<TicketBody>> bodies_of(store::Read& read,
                                           const std::vector<store::ticket::View>& views,
                                           const Reader& reader);
 
 struct InteractionBody {
     InteractionId id{};
-    TicketBody support_ticket{};
+    std::optional<TicketBody> support_ticket{};
     UserBody customer{};
     UserBody support_rep{};
     ContactWord interaction_type{};
@@ -56,7 +56,9 @@ struct InteractionBody {
     static constexpr auto fields() {
         return std::tuple{
             Field{"id", &InteractionBody::id, {}},
-            Field{"support_ticket", &InteractionBody::support_ticket, {}},
+            Field{"support_ticket",
+                  &InteractionBody::support_ticket,
+                  {.doc = "null: the reader does not see the ticket any more."}},
             Field{"customer", &InteractionBody::customer, {}},
             Field{"support_rep", &InteractionBody::support_rep, {}},
             Field{"interaction_type", &InteractionBody::interaction_type, {}},
@@ -66,9 +68,11 @@ struct InteractionBody {
         };
     }
 };
-InteractionBody interaction_of(const store::interaction::View& view, TicketBody ticket);
+InteractionBody interaction_of(const store::interaction::View& view,
+                               std::optional<TicketBody> ticket);
 
-/// The interactions with their tickets: three queries whatever their number.
+/// The interactions with those of their tickets that the reader may see: one query more than the
+/// tickets.
 Result<std::vector<InteractionBody>> bodies_of(store::Read& read,
                                                const std::vector<store::interaction::View>& views,
                                                const Reader& reader);
