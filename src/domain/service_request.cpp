@@ -41,8 +41,8 @@ Priority effective_priority(const ServiceType& type, std::optional<Priority> ask
 }
 
 bool may_see(const Actor& actor, const ServiceRequest& request) {
-    return sees_all_requests(actor.role) || request.customer == actor.account ||
-           (actor.role == Role::technician && request.assigned_to == actor.account);
+    return may_see(actor,
+                   Audience{.customer = request.customer, .assigned_to = request.assigned_to});
 }
 
 bool may_work_on(const Actor& actor, const ServiceRequest& request) {

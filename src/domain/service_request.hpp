@@ -7,7 +7,7 @@
 #include <tuple>
 
 #include "base/result.hpp"
-#include "domain/account.hpp"
+#include "domain/audience.hpp"
 #include "domain/service_type.hpp"
 
 namespace pilotlight {
@@ -88,8 +88,8 @@ Result<void> move(ServiceRequest& request, Status to, Instant now);
 /// The priority a request of the type really gets: an emergency is urgent, whatever was asked.
 Priority effective_priority(const ServiceType& type, std::optional<Priority> asked);
 
-/// True when the actor may know that the request exists: the customer's own, the technician's
-/// assigned, everything for support and admin. Others get not_found.
+/// True when the actor may know that the request exists (domain/audience.hpp). Others get
+/// not_found.
 bool may_see(const Actor& actor, const ServiceRequest& request);
 
 /// True when the actor may change status, assignment and the rest: support, admin, and the

@@ -43,10 +43,12 @@ Result<void> resolve(Ticket& ticket, std::string_view notes, Instant now) {
 }
 
 bool may_see(const Actor& actor, const Ticket& ticket) {
-    if (sees_all_requests(actor.role) || ticket.customer == actor.account) return true;
-    if (actor.role == Role::technician && ticket.assigned_to == actor.account) return true;
-    return ticket.kind == TicketKind::conversation &&
-           ticket.visibility == TicketVisibility::everyone;
+    return may_see(
+        actor,
+        Audience{.customer = ticket.customer,
+                 .assigned_to = ticket.assigned_to,
+                 .is_open_to_everyone = ticket.kind == TicketKind::conversation &&
+                                        ticket.visibility == TicketVisibility::everyone});
 }
 
 bool may_work_on(const Actor& actor, const Ticket& ticket) {

@@ -99,8 +99,8 @@ Result<void> move(Ticket& ticket, TicketStatus to, Instant now);
 /// move().
 Result<void> resolve(Ticket& ticket, std::string_view notes, Instant now);
 
-/// True when the actor may know that the ticket exists: everything for support and admin, the
-/// customer's own, the technician's assigned, and conversations that are open to everyone.
+/// True when the actor may know that the ticket exists (domain/audience.hpp); conversations may be
+/// open to everyone.
 bool may_see(const Actor& actor, const Ticket& ticket);
 
 /// True when the actor may change status, resolution and the rest: support, admin, and the

@@ -88,8 +88,12 @@ void Access::doubt(SessionId session, Instant now) {
 bool Access::is_doubted(const Claims& claims) const {
     // What happened before this run is not remembered, a deleted account least of all.
     if (claims.issued_at < started_at_) return true;
+    return is_doubted(AccountId{claims.user_id}, SessionId{claims.session_id});
+}
+
+bool Access::is_doubted(AccountId account, SessionId session) const {
     const std::shared_lock lock(mutex_);
-    return accounts_.contains({claims.user_id}) || sessions_.contains({claims.session_id});
+    return accounts_.contains(account) || sessions_.contains(session);
 }
 
 /// A token issued before the change has expired once an access lifetime has passed, and so the

@@ -50,6 +50,10 @@ public:
     void doubt(AccountId account, Instant now);
     void doubt(SessionId session, Instant now);
 
+    /// Whether something lately happened to the account or session that their credentials of before
+    /// may not have survived: for what goes on longer than a request.
+    bool is_doubted(AccountId account, SessionId session) const;
+
     const KeyRing& keys() const { return keys_; }
     const TokenLifetimes& lifetimes() const { return lifetimes_; }
 

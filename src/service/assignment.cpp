@@ -31,7 +31,8 @@ Result<void> reassign(store::Tx& tx,
                {},
                {.kind = EventKind::assigned,
                 .from_value = shown(before.assigned_to),
-                .to_value = shown(assignee)},
+                .to_value = shown(assignee),
+                .formerly_assigned_to = before.assigned_to},
                now));
     return {};
 }

@@ -1,11 +1,18 @@
 #include "service/audit.hpp"
 
+#include "store/notice.hpp"
 #include "store/request_event.hpp"
 
 namespace pilotlight::service {
 
 Result<RequestEventId> record(
     store::Tx& tx, ServiceRequestId request, AccountId actor, Change change, Instant now) {
+    TRY(store::notice::tell(tx,
+                            request,
+                            {.kind = name_of(change.kind),
+                             .visibility = change.noticed_by.value_or(change.visibility),
+                             .formerly_assigned_to = change.formerly_assigned_to},
+                            now));
     RequestEvent event{.service_request = request,
                        .kind = change.kind,
                        .from_value = std::move(change.from_value),

@@ -15,9 +15,12 @@ struct Change {
     std::string note{};
     Visibility visibility = Visibility::everyone;
     bool is_update = false;
+    std::optional<AccountId> formerly_assigned_to{};  // of a change of assignee
+    std::optional<Visibility> noticed_by{};           // who is told of it live; none: who reads it
 };
 
-/// Appends to the request's history. `actor` 0 is the system.
+/// Appends to the request's history and tells those who watch: call after the row was changed.
+/// `actor` 0 is the system.
 Result<RequestEventId> record(
     store::Tx& tx, ServiceRequestId request, AccountId actor, Change change, Instant now);
 

@@ -8,8 +8,8 @@
 namespace pilotlight::service::comment {
 namespace {
 
-/// A change of a comment shows on its request: a line of history, and, when its customer can see
-/// the comment, the next version.
+/// A change of a comment shows on its request: a line of history, which keeps the old text for
+/// staff, and, when its customer can see the comment, the next version.
 Result<void> tell(
     store::Tx& tx, const Actor& actor, const Comment& before, std::string to_value, Instant now) {
     const auto request = TRY(service::service_request::visible(tx, actor, before.service_request));
@@ -26,7 +26,8 @@ Result<void> tell(
                 .from_value = std::to_string(before.id.value),
                 .to_value = std::move(to_value),
                 .note = before.text,
-                .visibility = Visibility::internal},
+                .visibility = Visibility::internal,
+                .noticed_by = before.visibility},
                now));
     return {};
 }

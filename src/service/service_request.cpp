@@ -272,7 +272,8 @@ Result<void> assign(store::Tx& tx,
                actor.account,
                {.kind = EventKind::assigned,
                 .from_value = shown(before.assigned_to),
-                .to_value = shown(assignee)},
+                .to_value = shown(assignee),
+                .formerly_assigned_to = before.assigned_to},
                now));
     return {};
 }

@@ -5,6 +5,7 @@
 #include "service/service_request.hpp"
 #include "store/account.hpp"
 #include "store/interaction.hpp"
+#include "store/notice.hpp"
 #include "store/post.hpp"
 
 namespace pilotlight::service::ticket {
@@ -21,7 +22,10 @@ std::string step(std::string_view from, std::string_view to) {
     return std::string(from) + " -> " + std::string(to);
 }
 
+/// A line of the ticket's history, and a word to those who watch: call after the row was changed.
 Result<void> tell(store::Tx& tx, const Actor& actor, TicketId id, const Told& told, Instant now) {
+    TRY(store::notice::tell(
+        tx, id, {.kind = told.action, .formerly_assigned_to = told.formerly_assigned_to}, now));
     store::audit_event::Entry entry{.subject_kind = "ticket",
                                     .subject = id.value,
                                     .action = told.action,
@@ -89,8 +93,11 @@ Result<void> reassign(store::Tx& tx,
     auto after = before;
     after.assigned_to = assignee;
     after.updated_at = now;
-    return save(
-        tx, actor, before, after, {"assigned", step(shown(before.assigned_to), shown(assignee))});
+    return save(tx,
+                actor,
+                before,
+                after,
+                {"assigned", step(shown(before.assigned_to), shown(assignee)), before.assigned_to});
 }
 
 /// Whose conversation it will be.

@@ -83,6 +83,7 @@ Result<void> remove_of(store::Tx& tx, const Actor& actor, ServiceRequestId reque
 struct Told {
     std::string_view action{};
     std::string detail{};
+    std::optional<AccountId> formerly_assigned_to{};  // of a change of assignee
 };
 Result<void> save(
     store::Tx& tx, const Actor& actor, const Ticket& before, Ticket after, const Told& told);

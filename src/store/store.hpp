@@ -70,6 +70,11 @@ public:
     /// Queues the work and waits for it. For commands, jobs and tests; never on an IO thread.
     Result<void> write_and_wait(Work work);
 
+    /// Calls `hook` on the store's thread after each commit that kept something, before its callers
+    /// are answered; must be short and must not touch the store. One hook; an empty one ends it,
+    /// and when this returns the former hook is not running any more. Not from the hook itself.
+    virtual void on_commit(std::function<void()> hook) = 0;
+
     /// Brings the schema up to date, one transaction a migration; refuses a newer schema.
     virtual Result<void> migrate() = 0;
     virtual Result<int> schema_version() = 0;

@@ -93,6 +93,36 @@ TEST_CASE("one failing work of a batch is undone alone") {
     });
 }
 
+TEST_CASE("the hook is called once a commit, before the answers, and not when nothing was kept") {
+    on_each_driver([](Store& store) {
+        std::vector<std::string> log;
+        std::promise<void> last_done;
+        store.on_commit([&] { log.emplace_back("committed"); });
+        HeldWriter held(store);
+        const auto queue = [&](std::string name, Result<void> result) {
+            store.write(
+                [&, name, result](Tx& tx) -> Result<void> {
+                    TRY(add_item(tx, name));
+                    return result;
+                },
+                [&, name](Result<void>) {
+                    log.push_back(name);
+                    if (name == "c") last_done.set_value();
+                });
+        };
+        queue("a", {});
+        queue("b", not_found());
+        queue("c", {});
+        held.release();
+        last_done.get_future().wait();
+        CHECK_FALSE(store.write_and_wait([](Tx&) -> Result<void> { return not_found(); }));
+        store.on_commit({});
+        good(store.write_and_wait([](Tx& tx) { return add_item(tx, "unheard"); }));
+        CHECK(log == std::vector<std::string>{"committed", "committed", "a", "b", "c"});
+        CHECK(item_count(store) == 3);
+    });
+}
+
 TEST_CASE("steps before the commit run after all works, of those that succeeded") {
     on_each_driver([](Store& store) {
         std::vector<std::string> log;

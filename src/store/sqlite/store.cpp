@@ -37,6 +37,8 @@ public:
 
     void write(Work work, Done done) override { writer_.write(std::move(work), std::move(done)); }
 
+    void on_commit(std::function<void()> hook) override { writer_.on_commit(std::move(hook)); }
+
     Result<void> migrate() override { return store::migrate(*this, migrations()); }
 
     Result<int> schema_version() override {

@@ -53,7 +53,7 @@ Writer::Writer(std::unique_ptr<SqliteConnection> connection,
       checkpointer_(checkpointer),
       queue_max_(options.queue_max),
       batch_max_(options.batch_max) {
-    sqlite3_wal_hook(connection_->handle(), &on_commit, this);
+    sqlite3_wal_hook(connection_->handle(), &note_log, this);
     thread_ = std::thread([this] { serve(); });
 }
 
@@ -72,6 +72,11 @@ void Writer::write(Store::Work work, Store::Done done) {
     }
     ++refused_;
     done(refused());
+}
+
+void Writer::on_commit(std::function<void()> hook) {
+    const std::lock_guard lock(hook_mutex_);
+    hook_ = std::move(hook);
 }
 
 void Writer::stop() {
@@ -98,6 +103,7 @@ void Writer::serve() {
     Jobs batch;
     while (take(batch)) {
         run_batch(batch);
+        announce(batch);
         answer(batch);
         batch.clear();
         bound_log();
@@ -133,8 +139,7 @@ Result<void> Writer::run_all(Jobs& batch) {
     } else {
         for (auto& job : batch) TRY(run_in_savepoint(job));
     }
-    const bool any = std::ranges::any_of(batch, [](const Job& job) { return bool(job.outcome); });
-    if (!any) {
+    if (!keeps_any(batch)) {
         roll_back();
         return {};
     }
@@ -183,6 +188,16 @@ void Writer::roll_back() {
     }
 }
 
+bool Writer::keeps_any(const Jobs& batch) {
+    return std::ranges::any_of(batch, [](const Job& job) { return bool(job.outcome); });
+}
+
+void Writer::announce(const Jobs& batch) {
+    if (!keeps_any(batch)) return;
+    const std::lock_guard lock(hook_mutex_);
+    if (hook_) guarded("on_commit", hook_);
+}
+
 void Writer::answer(Jobs& batch) {
     for (auto& job : batch) {
         ++transactions_;
@@ -195,7 +210,7 @@ void Writer::answer(Jobs& batch) {
     }
 }
 
-int Writer::on_commit(void* self, sqlite3*, const char*, int log_pages) {
+int Writer::note_log(void* self, sqlite3*, const char*, int log_pages) {
     auto* const writer = static_cast<Writer*>(self);
     writer->log_pages_ = log_pages;
     writer->checkpointer_.committed(log_pages);

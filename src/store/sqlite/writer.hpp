@@ -27,6 +27,9 @@ public:
 
     void write(Store::Work work, Store::Done done);
 
+    /// See Store::on_commit.
+    void on_commit(std::function<void()> hook);
+
     /// Finishes what is queued and ends the thread. Not from the writer's own thread. Idempotent.
     void stop();
 
@@ -55,9 +58,11 @@ private:
     Result<void> run_work(Job& job);
     Result<void> run_steps(Jobs& batch);
     void roll_back();
+    static bool keeps_any(const Jobs& batch);
+    void announce(const Jobs& batch);
     void answer(Jobs& batch);
     void bound_log();
-    static int on_commit(void* self, sqlite3* database, const char* name, int log_pages);
+    static int note_log(void* self, sqlite3* database, const char* name, int log_pages);
 
     std::unique_ptr<SqliteConnection> connection_;
     Checkpointer& checkpointer_;
@@ -68,6 +73,9 @@ private:
     std::condition_variable arrived_{};
     Jobs queue_{};  // by mutex_, as the next
     bool is_stopping_ = false;
+
+    std::mutex hook_mutex_{};  // held while the hook runs
+    std::function<void()> hook_{};
 
     int log_pages_ = 0;  // of the writer's thread, as the next
     int log_restart_at_ = log_pages_max;
