@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "http/request.hpp"
+#include "http/stream.hpp"
 
 namespace pilotlight::http {
 
@@ -30,7 +31,7 @@ struct StaticBody {
 struct Response {
     int status = 200;
     std::vector<Header> headers{};
-    std::variant<std::string, StaticBody, FileBody> body{};
+    std::variant<std::string, StaticBody, FileBody, StreamBody> body{};
     bool compressible = true;  // false for what is compressed already or secret beside user input
 
     Response& set(std::string_view name, std::string_view value);

@@ -67,7 +67,7 @@ void Loop::run() {
 void Loop::stop() {
     if (!thread_.joinable()) return;
     boost::asio::post(context_, [this] {
-        for_each_session([](Session& session) { session.close(); });
+        for_each(sessions_, [](Session& session) { session.close(); });
         sweep_timer_.cancel();
         work_.reset();
         context_.stop();
@@ -78,7 +78,7 @@ void Loop::stop() {
     for (int round = 0; round < 2; ++round) {
         context_.restart();
         context_.poll();
-        for_each_session([](Session& session) { session.close(); });
+        for_each(sessions_, [](Session& session) { session.close(); });
     }
 }
 
@@ -90,22 +90,38 @@ void Loop::remove(Sessions::iterator session) {
     sessions_.erase(session);
 }
 
+Loop::Sessions::iterator Loop::add_stream(std::shared_ptr<Session> session) {
+    return streams_.insert(streams_.end(), std::move(session));
+}
+
+void Loop::remove_stream(Sessions::iterator session) {
+    streams_.erase(session);
+}
+
+void Loop::wake_streams() {
+    if (waking_.exchange(true)) return;
+    boost::asio::post(context_, [loop = shared_from_this()] {
+        loop->waking_ = false;  // before they look: what comes now wakes them again
+        for_each(loop->streams_, [](Session& session) { session.pull(); });
+    });
+}
+
 // A session may remove itself while it is visited.
 template <class Visit>
-void Loop::for_each_session(Visit&& visit) {
-    for (auto next = sessions_.begin(); next != sessions_.end();) {
+void Loop::for_each(Sessions& sessions, Visit&& visit) {
+    for (auto next = sessions.begin(); next != sessions.end();) {
         const auto session = *next++;
         visit(*session);
     }
 }
 
 void Loop::drain() {
-    for_each_session([](Session& session) { session.drain(); });
+    for_each(sessions_, [](Session& session) { session.drain(); });
 }
 
 void Loop::sweep() {
     const auto now = std::chrono::steady_clock::now();
-    for_each_session([now](Session& session) { session.check_deadline(now); });
+    for_each(sessions_, [now](Session& session) { session.check_deadline(now); });
     sweep_timer_.expires_after(sweep_interval(shared_.options));
     sweep_timer_.async_wait([this](const boost::system::error_code& fault) {
         if (!fault) sweep();

@@ -34,8 +34,8 @@ struct Shared {
 };
 
 /// One io_context and the thread that runs it, with the sessions that live there. All members but
-/// context() and start()/stop() are for that thread only. Responders share ownership, so that a
-/// late answer meets a loop that still exists, if only to be dropped.
+/// context(), wake_streams() and start()/stop() are for that thread only. Responders share
+/// ownership, so that a late answer meets a loop that still exists, if only to be dropped.
 class Loop : public std::enable_shared_from_this<Loop> {
 public:
     using Sessions = std::list<std::shared_ptr<Session>>;
@@ -54,6 +54,11 @@ public:
 
     Sessions::iterator add(std::shared_ptr<Session> session);
     void remove(Sessions::iterator session);
+    /// The sessions whose answer has no end, which are in both lists.
+    Sessions::iterator add_stream(std::shared_ptr<Session> session);
+    void remove_stream(Sessions::iterator session);
+    /// Has them ask for news, soon. Any thread.
+    void wake_streams();
     /// Tells every session that the server drains.
     void drain();
     /// The value of a Date header, made anew once a second.
@@ -63,13 +68,15 @@ private:
     void run();
     void sweep();
     template <class Visit>
-    void for_each_session(Visit&& visit);
+    static void for_each(Sessions& sessions, Visit&& visit);
 
     Shared& shared_;
     boost::asio::io_context context_{1};
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
     boost::asio::steady_timer sweep_timer_;
     Sessions sessions_{};
+    Sessions streams_{};
+    std::atomic<bool> waking_{false};
     std::thread thread_{};
     std::string date_{};
     std::int64_t date_second_ = 0;

@@ -208,22 +208,26 @@ void compose(const AnswerContext& context, Response& response, Outgoing& out) {
     out.status = response.status;
     out.bytes = {};
     out.file.clear();
+    out.stream = {};
     if (auto* text = std::get_if<std::string>(&response.body)) {
         out.text.swap(*text);
         out.bytes = out.text;
     } else if (const auto* fixed = std::get_if<StaticBody>(&response.body)) {
         out.bytes = fixed->bytes;
+    } else if (auto* stream = std::get_if<StreamBody>(&response.body)) {
+        out.stream = std::move(*stream);
     } else {
         out.file = std::get<FileBody>(response.body).path;
     }
     std::optional<std::uint64_t> length(out.body_bytes());
-    if (has_no_body(response.status)) length.reset();
+    if (has_no_body(response.status) || out.stream.source) length.reset();
     write_head(context, response, length, out.head);
     const bool head_only = context.head != nullptr && context.head->method == Method::head;
     if (!length || head_only) {
         out.bytes = {};
         out.file.clear();
     }
+    if (head_only) out.stream = {};
 }
 
 std::string http_date(std::int64_t unix_seconds) {

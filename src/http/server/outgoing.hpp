@@ -27,6 +27,7 @@ struct Outgoing {
     std::string_view bytes{};      // the body to send from memory: of `text`, or static
     std::filesystem::path file{};  // the body to send from disk, when not empty
     ByteRange range{};             // of `file`
+    StreamBody stream{};           // what follows the head without an end, when it has a source
     std::uint64_t body_bytes() const { return bytes.size() + (file.empty() ? 0 : range.length); }
 };
 

@@ -174,6 +174,30 @@ TEST_CASE("files: whole, in part, out of range") {
     CHECK(negotiate(head, asked, out) == 200);
 }
 
+class Silence final : public StreamSource {
+public:
+    bool pull(std::string&) override { return true; }
+    bool beat(std::string&) override { return true; }
+    void stalled() override {}
+};
+
+TEST_CASE("an answer without an end has no length and no body yet; HEAD has no stream") {
+    RequestHead head;
+    const auto answer = [&] {
+        Response response{.body = StreamBody{std::make_shared<Silence>()}};
+        Outgoing out;
+        CHECK(negotiate(head, response, out) == 200);
+        compose({.head = &head, .date = "D", .keep_alive = false}, response, out);
+        CHECK(out.head == "HTTP/1.1 200 OK\r\nDate: D\r\nConnection: close\r\n\r\n");
+        CHECK(out.body_bytes() == 0);
+        return out.stream.source != nullptr;
+    };
+    head.headers = {{"Accept-Encoding", "gzip, br"}};
+    CHECK(answer());
+    head.method = Method::head;
+    CHECK_FALSE(answer());
+}
+
 TEST_CASE("dates as RFC 9110 writes them") {
     CHECK(http_date(784'111'777) == "Sun, 06 Nov 1994 08:49:37 GMT");
 }

@@ -187,6 +187,9 @@ void Server::stop() {
 std::uint16_t Server::port() const {
     return impl_->port;
 }
+void Server::wake_streams() {
+    for (const auto& loop : impl_->loops) loop->wake_streams();
+}
 std::size_t Server::connections() const {
     return impl_->shared.connections.load(std::memory_order_relaxed);
 }

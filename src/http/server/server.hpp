@@ -85,6 +85,9 @@ public:
     void stop();
     std::uint16_t port() const;
     std::size_t connections() const;
+    /// Has every open stream asked for news (StreamSource::pull). Costs one task a loop, however
+    /// often it is called meanwhile. Any thread, between start() and stop().
+    void wake_streams();
 
 private:
     struct Impl;

@@ -76,8 +76,10 @@ bool Session::is_too_slow(Moment now) const {
 }
 
 void Session::check_deadline(Moment now) {
+    if (phase_ == Phase::streaming) return beat(now);
     if (now < deadline_ && !is_too_slow(now)) return;
     const bool reading = phase_ == Phase::head || phase_ == Phase::body;
+    if (phase_ == Phase::writing && stream_) stream_->body.source->stalled();
     if (!reading || timed_out_) return close();
     // The read that waits ends, and received() answers 408.
     timed_out_ = true;
@@ -87,6 +89,7 @@ void Session::check_deadline(Moment now) {
 
 void Session::drain() {
     if (phase_ == Phase::handshake) return close();
+    if (stream_) return end_stream();
     if (phase_ != Phase::idle) return;
     Fault fault;
     // A request that the kernel holds already is under way.
@@ -97,6 +100,8 @@ void Session::close() {
     if (phase_ == Phase::closed) return;
     phase_ = Phase::closed;
     deadline_ = Moment::max();
+    if (stream_) report();
+    leave_stream();
     channel_.close();
     if (!listed_) return;
     listed_ = false;

@@ -27,6 +27,9 @@ namespace pilotlight::http {
 ///
 ///   handshake → idle → head → body → handling → writing → idle ...
 ///                                                     ↘ lingering → closed
+///
+/// An answer without an end goes back and forth between writing and streaming (nothing to write)
+/// until it is over.
 class Session : public std::enable_shared_from_this<Session> {
 public:
     using Moment = std::chrono::steady_clock::time_point;
@@ -43,6 +46,8 @@ public:
     /// Closes when no request is under way; else the next answer is the last.
     void drain();
     void close();
+    /// Sends what the stream has to say, unless it is still being sent what came before.
+    void pull();
 
     /// The application's answer, on the loop's thread. Ignored unless one is awaited.
     void respond(Response response);
@@ -57,6 +62,7 @@ private:
         body,
         handling,
         writing,
+        streaming,
         lingering,
         closed
     };
@@ -86,6 +92,16 @@ private:
     void dispatch();
     void refuse(const Refusal& refusal);
 
+    // session_stream.cpp: answers without an end
+    void begin_stream();
+    void tune_socket();
+    void watch_peer();
+    void go_on();
+    void beat(Moment now);
+    void say(bool alive);
+    void end_stream();
+    void leave_stream();
+
     // session_write.cpp: from an answer to bytes
     void send(Response response);
     bool open_file(const FileBody& file);
@@ -99,6 +115,7 @@ private:
     std::array<boost::asio::const_buffer, 2> pending() const;
     void advance(std::size_t bytes);
     void finish_answer();
+    void report();
 
     Loop& loop_;
     Shared& shared_;
@@ -130,6 +147,16 @@ private:
     Descriptor file_{};
     std::string file_chunk_{};  // TLS only: sendfile cannot encrypt
     std::uint64_t lingered_bytes_ = 0;
+
+    struct Stream {
+        StreamBody body{};
+        Moment beat_at{};
+        bool is_over = false;
+        bool is_listed = false;
+        Loop::Sessions::iterator self{};
+    };
+    std::unique_ptr<Stream> stream_{};
+    std::array<char, 16> unwanted_{};  // what the client of a stream sends after its request
 };
 
 }  // namespace pilotlight::http

@@ -55,7 +55,8 @@ void Session::send(Response response) {
     if (const auto* file = std::get_if<FileBody>(&response.body); file && !open_file(*file)) {
         response = shared_.refuse(500, internal_error("a file cannot be sent"), request_.get());
     }
-    last_answer_ = !keep_alive_ || shared_.draining.load(std::memory_order_relaxed);
+    last_answer_ = !keep_alive_ || std::holds_alternative<StreamBody>(response.body) ||
+                   shared_.draining.load(std::memory_order_relaxed);
     compose({.head = request_.get(),
              .id = request_->id,
              .date = loop_.date(),
@@ -64,6 +65,11 @@ void Session::send(Response response) {
             response,
             out_);
     if (out_.file.empty()) file_.reset();
+    if (out_.stream.source) {
+        stream_ = std::make_unique<Stream>();
+        stream_->body = std::exchange(out_.stream, {});
+        stream_->is_over = shared_.draining.load(std::memory_order_relaxed);
+    }
     head_sent_ = bytes_sent_ = 0;
     body_sent_ = 0;
     enter(Phase::writing, shared_.options.write_timeout);
@@ -170,13 +176,9 @@ void Session::load_file_chunk() {
 }
 
 void Session::finish_answer() {
-    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
-        std::chrono::steady_clock::now() - began_);
-    try {
-        shared_.application.served(*request_, out_.status, body_sent_, took);
-    } catch (const std::exception& failure) {
-        log_error("served_failed", {{"cause", failure.what()}});
-    }
+    if (stream_ && !stream_->is_over) return go_on();
+    report();
+    leave_stream();
     file_.reset();
     file_chunk_ = {};
     out_.bytes = {};
@@ -184,6 +186,16 @@ void Session::finish_answer() {
     body_.reset();
     request_.reset();
     next_or_close();
+}
+
+void Session::report() {
+    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
+        std::chrono::steady_clock::now() - began_);
+    try {
+        shared_.application.served(*request_, out_.status, body_sent_, took);
+    } catch (const std::exception& failure) {
+        log_error("served_failed", {{"cause", failure.what()}});
+    }
 }
 
 }  // namespace pilotlight::http
