@@ -71,6 +71,7 @@ std::vector<jobs::Kind> job_kinds(store::Store& store,
     return {jobs::session_sweep(store),
             jobs::idempotency_key_sweep(store, key_lifetime),
             jobs::attachment_sweep(store, files),
+            jobs::notice_sweep(store, std::chrono::seconds{settings.stream_kept_s}),
             jobs::assign_waiting(store),
             jobs::statistics(store)};
 }
@@ -135,6 +136,9 @@ int run(const LoadedSettings& loaded, const sigset_t& signals) {
     WorkerPool pool({.name = "pool",
                      .threads = settings.password_workers,
                      .queue_max = settings.password_queue_max});
+    http::NoticeTail notices(**store);
+    http::StreamSeats streams(
+        {.all_max = settings.streams_max, .account_max = settings.streams_per_account_max});
     http::Desk desk{
         .settings = settings,
         .clock = clock,
@@ -142,6 +146,8 @@ int run(const LoadedSettings& loaded, const sigset_t& signals) {
         .access = access,
         .files = files,
         .pool = pool,
+        .notices = notices,
+        .streams = streams,
         .login_failures_by_account =
             throttle(settings.login_failures_per_account_max, settings.login_failures_window_s),
         .login_failures_by_address =
@@ -154,10 +160,14 @@ int run(const LoadedSettings& loaded, const sigset_t& signals) {
     http::Server server(server_options(settings, files), dispatcher);
     if (auto started = server.start(); !started) return fail("listen", started.error());
     dispatcher.set_server(&server);
+    if (auto started = notices.start([&server] { server.wake_streams(); }); !started) {
+        return fail("event streams", started.error());
+    }
     announce(settings, server.port());
     int signal_number = 0;
     sigwait(&signals, &signal_number);
     log_info("stopping", {{"signal", signal_number}});
+    notices.stop();
     server.stop();
     runner.stop();
     pool.stop();

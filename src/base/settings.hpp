@@ -56,6 +56,10 @@ struct Settings {
     std::int64_t write_timeout_ms = 60'000;
     std::int64_t drain_timeout_ms = 8'000;
     std::int64_t idempotency_lifetime_s = 86'400;
+    std::size_t streams_max = 5'000;
+    std::size_t streams_per_account_max = 10;
+    std::int64_t stream_heartbeat_ms = 15'000;
+    std::int64_t stream_kept_s = 86'400;
 
     std::string secret_key{};
     std::int64_t access_token_lifetime_s = 300;

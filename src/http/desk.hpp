@@ -5,6 +5,8 @@
 #include "base/settings.hpp"
 #include "base/throttle.hpp"
 #include "base/worker_pool.hpp"
+#include "http/notice_tail.hpp"
+#include "http/stream_seats.hpp"
 #include "service/access.hpp"
 #include "service/file_store.hpp"
 #include "store/store.hpp"
@@ -20,6 +22,8 @@ struct Desk {
     service::Access& access;
     service::FileStore& files;
     WorkerPool& pool;  // password hashing and file IO
+    NoticeTail& notices;
+    StreamSeats& streams;
     Throttle login_failures_by_account;
     Throttle login_failures_by_address;
     Throttle registrations_by_address;

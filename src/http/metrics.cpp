@@ -100,6 +100,11 @@ std::string Metrics::page(const Desk& desk, std::size_t connections) {
     show("pool_queued", pool.queued);
     show("pool_busy", pool.busy);
     show("pool_refused", pool.refused);
+    const auto streams = desk.streams.figures();
+    show("streams_open", streams.open);
+    show("streams_refused", streams.refused);
+    show("stream_events_sent", streams.events_sent);
+    show("streams_dropped_slow", streams.slow_dropped);
     show("log_lines_dropped", log_lines_dropped());
     return prometheus::TextSerializer().Serialize(impl_->registry.Collect());
 }

@@ -37,7 +37,7 @@ bool takes_json(std::string_view accept) {
 Result<void> check_accept(const RequestHead& head, const Route& route) {
     const auto* format = head.parameter("format");
     if (format != nullptr && *format != "json") return not_found();
-    if (route.is_download || takes_json(head.header("Accept"))) return {};
+    if (route.is_download || route.is_stream || takes_json(head.header("Accept"))) return {};
     return Error{.code = Code::not_acceptable,
                  .message = "Could not satisfy the request Accept header."};
 }
@@ -55,8 +55,8 @@ std::optional<Response> preflight_answer(const RequestHead& head, const Settings
     if (names(settings.cors_origins, head.header("Origin"))) {
         response.set("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS");
         response.set("Access-Control-Allow-Headers",
-                     "authorization, content-type, idempotency-key, if-match, x-csrftoken, "
-                     "x-request-id");
+                     "authorization, content-type, idempotency-key, if-match, last-event-id, "
+                     "x-csrftoken, x-request-id");
         response.set("Access-Control-Max-Age", preflight_age_s);
     }
     return response;

@@ -91,7 +91,8 @@ void write_success(JsonWriter& out, const Route& route) {
         out.key("content").begin_object().key("application/octet-stream").begin_object();
         out.end_object().end_object();
     } else if (route.response.text != nullptr) {
-        out.key("content").begin_object().key("application/json").begin_object().key("schema");
+        const auto type = route.is_stream ? "text/event-stream" : "application/json";
+        out.key("content").begin_object().key(type).begin_object().key("schema");
         if (route.is_list) {
             out.begin_object().member("type", "array").key("items");
             write_reference(out, route.response.name);

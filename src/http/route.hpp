@@ -113,6 +113,7 @@ struct Route {
     std::string_view failure{};  // seed 001 wraps field errors: {"error": failure, "detail": {...}}
     bool failure_repeats = false;  // ... and repeats them beside it
     bool is_download = false;      // answers a file, whatever Accept says
+    bool is_stream = false;        // answers server-sent events without an end, the same
     // Every answer of the path sets csrftoken, for pages that are about to send a form.
     bool gives_csrf_cookie = false;
     const Surface* surface = &canonical;
