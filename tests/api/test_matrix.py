@@ -80,6 +80,7 @@ ROUTES = {
     ("get", "/api/v1/invitations/"): ("admin", None, None, None, None, 200),
     ("post", "/api/v1/invitations/"): ("admin", None, None, None, None, 201),
     ("get", "/api/v1/stats/"): ("signed_in", 200, 200, 200, 200, 200),
+    ("get", "/api/v1/events/stream"): ("signed_in", 200, 200, 200, 200, 200),
 }
 
 

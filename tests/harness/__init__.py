@@ -3,6 +3,7 @@
     server.py    Server: starts, watches and stops the binary
     client.py    Client: keep-alive requests, log-in, multipart
     scenario.py  Scenario: one request and what its answer must be, as data
+    events.py    EventStream: reads server-sent events as a browser does
     logins.py    the fixed accounts of the demo profile
     tickets.py   tickets of the demo server, and all pages of a list
     matrix.py    role × route: who gets through the door of each row

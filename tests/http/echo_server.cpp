@@ -12,6 +12,7 @@
 
 #include "base/json_writer.hpp"
 #include "base/log.hpp"
+#include "echo_stream.hpp"
 #include "http/form.hpp"
 #include "http/server/server.hpp"
 
@@ -94,8 +95,7 @@ private:
 
 class Echo final : public Application {
 public:
-    Echo(std::filesystem::path file, const Server*& server)
-        : file_(std::move(file)), server_(server) {}
+    Echo(std::filesystem::path file, Server*& server) : file_(std::move(file)), server_(server) {}
 
     std::variant<BodyPlan, Response> plan(const RequestHead& head) override {
         if (head.path == "/refused") return json(403, R"({"detail":"refused"})");
@@ -132,6 +132,12 @@ public:
             std::thread([respond] { respond(plain("from a thread")); }).detach();
             return;
         }
+        if (path == "/stream") return respond(stream(*request));
+        if (path == "/say") return say(*request, respond);
+        if (path == "/streams") {
+            return respond(plain(std::to_string(board_.open) + " open, " +
+                                 std::to_string(board_.stalled) + " stalled"));
+        }
         respond(json(200, describe(*request)));
     }
 
@@ -147,6 +153,21 @@ public:
     void served(const RequestHead&, int, std::uint64_t, std::chrono::microseconds) override {}
 
 private:
+    Response stream(const Request& request) {
+        const bool is_flood = request.parameter("flood") != nullptr;
+        Response response{.body = StreamBody{std::make_shared<BoardStream>(board_, is_flood),
+                                             std::chrono::milliseconds(100)}};
+        response.set("Content-Type", "text/event-stream");
+        return response;
+    }
+
+    void say(const Request& request, const Responder& respond) {
+        const auto* line = request.parameter("line");
+        board_.add(line != nullptr ? *line : "");
+        server_->wake_streams();
+        respond(plain("said"));
+    }
+
     Response file_answer() const {
         Response response;
         response.set("Content-Type", "application/octet-stream");
@@ -182,8 +203,9 @@ private:
     }
 
     std::filesystem::path file_;
-    const Server*& server_;
+    Server*& server_;
     Held held_{};
+    Board board_{};
 };
 
 ServerOptions parse_options(int count, char** arguments, std::filesystem::path& file) {
@@ -228,7 +250,7 @@ int main(int count, char** arguments) {
     start_logging({});
     std::filesystem::path file;
     auto options = parse_options(count, arguments, file);
-    const Server* running = nullptr;
+    Server* running = nullptr;
     Echo echo(std::move(file), running);
     Server server(std::move(options), echo);
     running = &server;

@@ -151,3 +151,23 @@ def test_unix_sockets(tmp_path):
     finally:
         trusting.close()
     assert not path.exists()
+
+
+def test_tls_carries_streams_to_their_end(secure, context):
+    with wrap(secure, context) as peer:
+        peer.sendall(request("/stream"))
+        text = b""
+        while b"beat\n" not in text:
+            text += peer.recv(65536)
+        assert secure_say(secure, context, "sealed") == b"said"
+        while b"sealed\n" not in text:
+            text += peer.recv(65536)
+        assert secure_say(secure, context, "end") == b"said"
+        text += read_all(peer)
+        assert text.rstrip().endswith(b"end") and text.count(b"HTTP/1.1") == 1
+
+
+def secure_say(server: EchoServer, context: ssl.SSLContext, line: str) -> bytes:
+    with wrap(server, context) as peer:
+        peer.sendall(request(f"/say?line={line}", "Connection: close"))
+        return Answer(read_all(peer)).body
