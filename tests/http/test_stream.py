@@ -114,7 +114,7 @@ def test_a_source_that_throws_ends_its_stream_alone(echo):
     read_until(peer, b"\r\n\r\n")
     say(echo, "throw")
     read_rest(peer)
-    assert "a stream threw" in echo.log()
+    until(lambda: "a stream threw" in echo.log(), "a line in the log")
     assert echo.get("/hello").status == 200
     peer.close()
 
