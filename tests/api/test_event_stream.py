@@ -422,22 +422,29 @@ def resident_kb(server):
     return int(status.split("VmRSS:")[1].split()[0])
 
 
-SLOW = 20
-SLOW_KB_MAX = 16 * 1024  # for 20 clients that would be owed 15 MB and more, and the desk's own
+def is_sanitized(server):
+    """Then memory is mostly the sanitizer's own."""
+    maps = pathlib.Path(f"/proc/{server.pid}/maps").read_text()
+    return "libasan" in maps or "libtsan" in maps
+
+
+SLOW = 100
+SLOW_KB_MAX = 12 * 1024  # where a queue for each of them would take 30 MB
 
 
 def test_slow_clients_are_dropped_and_owed_nothing(start_server):
-    server = start_server("demo", write_timeout_ms=1_500, streams_per_account_max=100)
+    server = start_server("demo", write_timeout_ms=1_500, streams_per_account_max=150)
+    requests: list[int] = []
+    write_much(server, 8, 80, requests)
     slow = [watch(server, "admin", receive_buffer=2_048).ready() for _ in range(SLOW)]
     quick = watch(server, "support").ready()
     whole: list[events.Event] = []
     reading = threading.Thread(target=lambda: whole.extend(quick.rest()))
     reading.start()
     before_kb = resident_kb(server)
-    requests: list[int] = []
     while figure(server, "streams_dropped_slow") < SLOW:
         write_much(server, 8, 160, requests)
-    assert resident_kb(server) - before_kb < SLOW_KB_MAX
+    assert is_sanitized(server) or resident_kb(server) - before_kb < SLOW_KB_MAX
     until(lambda: figure(server, "streams_open") == 1, "only the quick one is left")
     server.stop()
     reading.join()
