@@ -41,7 +41,9 @@ struct NoticeData {
         return std::tuple{
             Field{"noun", &NoticeData::noun, {.doc = "Also the event's name."}},
             Field{"id", &NoticeData::id, {.doc = "Of the request or ticket."}},
-            Field{"version", &NoticeData::version, {.doc = "After the change; its ETag."}},
+            Field{"version",
+                  &NoticeData::version,
+                  {.doc = "After the change; internal matters leave it alone."}},
             Field{"kind",
                   &NoticeData::kind,
                   {.doc = "opened, edited, status_changed, priority_changed, assigned, noted, "

@@ -74,8 +74,7 @@ TEST_CASE_FIXTURE(NoticeFixture, "every change of a request is told, with its ne
     comment(owner, id, Visibility::everyone);
     comment(support, id, Visibility::internal);
     CHECK(told() == "commented 4, -commented 4");
-    REQUIRE(in_tx(
-        [&](store::Tx& tx) { return service_request::remove(tx, admin, id, std::nullopt, now); }));
+    REQUIRE(in_tx([&](store::Tx& tx) { return service_request::remove(tx, admin, id, {}, now); }));
     CHECK(told() == "deleted 5");
 }
 
