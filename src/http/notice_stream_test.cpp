@@ -135,6 +135,7 @@ TEST_CASE_FIXTURE(StreamFixture,
     for (std::size_t id = 3; id <= away + 3; ++id) expected += std::to_string(id) + " ";
     CHECK(ids_of(text) == expected);
     CHECK(text.ends_with(ready_text(newest())));
+    CHECK(all_of(*watch(stranger, NoticeId{2})) == retry_text(retry_ms) + ready_text(newest()));
     CHECK(longest < 2 * stream_piece_bytes_max);
     open_many(owner, 1);
     CHECK(ids_of(all_of(*mine)) == std::to_string(away + 4) + " ");

@@ -227,6 +227,8 @@ def test_reconnecting_while_many_write_loses_nothing_and_repeats_nothing(lively,
     assert len(told) == len(set(told)) and set(told) <= {*requests, *marker}
     if who == "admin":
         assert set(told) == {*requests, *marker}
+    for request in told:
+        lively.as_(who).get(f"{V1}/requests/{request}/").expect(200)
     commented = [e.data["id"] for e in whole if e.data["kind"] == "commented"]
     assert sorted(commented) == sorted(set(told) - set(marker))
 
