@@ -87,6 +87,15 @@ def test_a_multipart_that_cannot_be_read_is_refused_in_the_words_of_its_door(dem
     assert ("type" in answer.json) == is_problem, answer.text
 
 
+@pytest.mark.parametrize("door", DOORS)
+def test_a_multipart_over_the_limit_is_refused_in_the_words_of_its_door(demo, door):
+    method, path, who = DOORS[door]
+    client = demo.as_(who) if who else demo.client()
+    answer = client.request(method, path, multipart={"details": "x" * 200_000})
+    assert answer.status == 413
+    assert ("type" in answer.json) == (door == "canonical"), answer.text
+
+
 def test_an_encoded_slash_divides_nothing(demo):
     client = demo.as_("support")
     made = tickets.open_request(demo)["id"]
