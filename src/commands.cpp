@@ -4,6 +4,7 @@
 
 #include "base/decode.hpp"
 #include "base/password.hpp"
+#include "base/text.hpp"
 #include "jobs/kinds.hpp"
 #include "service/account.hpp"
 #include "service/file_store.hpp"
@@ -46,7 +47,8 @@ Result<Account> checked(const NewSuperuser& user) {
     return std::move(draft);
 }
 
-Result<void> make_superuser(const fs::path& data, const NewSuperuser& user) {
+Result<void> make_superuser(const fs::path& data, NewSuperuser user) {
+    user.password = std::string(trimmed(user.password));  // as every log-in does
     const auto draft = TRY(checked(user));
     const auto store = TRY(store::open({.folder = data}));
     TRY(store->migrate());

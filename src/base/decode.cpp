@@ -61,7 +61,7 @@ std::string check_text(const Rule& rule, const std::string& text) {
 std::string decode_value(const value& in, const Rule& rule, std::string& out) {
     std::string text;
     if (!as_text(in, text)) return "Not a valid string.";
-    if (rule.trim) text = std::string(trimmed(text));
+    text = std::string(trimmed(text));
     auto fault = check_text(rule, text);
     if (fault.empty()) out = std::move(text);
     return fault;

@@ -40,7 +40,7 @@ struct Form {
             Field{"at", &Form::at, {.access = writable}},
             Field{"tags", &Form::tags, {.access = writable}},
             Field{"owner", &Form::owner, {.access = writable}},
-            Field{"password", &Form::password, {.access = input_only, .trim = false}},
+            Field{"password", &Form::password, {.access = input_only}},
             Field{"hash", &Form::hash, {.access = stored_only}},
         };
     }
@@ -190,12 +190,12 @@ TEST_CASE("modes decide what must come and what may") {
     CHECK_FALSE(missing.has("name"));
 }
 
-TEST_CASE("strings are trimmed unless the rule says no") {
+TEST_CASE("strings are trimmed, passwords like all") {
     FieldErrors faults;
     const object body{{"name", "\xC2\xA0 ab\t"}, {"password", " secret "}};
     const auto form = decode<Form>(body, Mode::create, faults);
     CHECK(form.value.name == "ab");
-    CHECK(form.value.password == " secret ");
+    CHECK(form.value.password == "secret");
 }
 
 TEST_CASE("changes are applied only where something came") {

@@ -32,11 +32,11 @@ enum class Access : std::uint8_t {
 /// A syntax that a string must have beyond its length. Texts of the errors: contracts.md §1.
 enum class Format : std::uint8_t { any, email, username, phone };
 
+/// Outer white space of a text is taken off before anything else, of passwords too.
 struct Rule {
     Access access = Access::read_only;
     bool required = false;       // at creation and in a full replacement
     bool blank = true;           // "" allowed
-    bool trim = true;            // outer white space is taken off before anything else
     std::size_t length_min = 0;  // characters, not bytes
     std::size_t length_max = 0;  // characters, not bytes; 0: text_length_max
     Format format = Format::any;

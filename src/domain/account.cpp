@@ -21,6 +21,11 @@ bool may_see(const Actor& actor, const Account& account) {
     return actor.role == Role::support && account.role == Role::customer;
 }
 
+bool is_own_username(const Account& account) {
+    return account.username.find('@') == std::string::npos ||
+           folded(account.username) == folded(account.email);
+}
+
 void set_identity_keys(Account& account) {
     account.username_key = folded(account.username);
     account.email_key.reset();

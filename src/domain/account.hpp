@@ -118,6 +118,10 @@ constexpr bool sees_all_requests(Role role) {
 std::string full_name(const Account& account);
 std::string full_name(std::string_view first, std::string_view last, std::string_view username);
 
+/// False for a user name with an @ that is not the account's own address: whoever has the address
+/// could not register under it any more.
+bool is_own_username(const Account& account);
+
 /// Fills the keys by which user names and addresses are compared.
 void set_identity_keys(Account& account);
 

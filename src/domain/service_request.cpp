@@ -54,4 +54,9 @@ bool owner_may_edit(const Actor& actor, const ServiceRequest& request) {
     return request.customer == actor.account && request.status == Status::pending;
 }
 
+bool may_attach(const Actor& actor, const ServiceRequest& request) {
+    return may_work_on(actor, request) ||
+           (request.customer == actor.account && is_open(request.status));
+}
+
 }  // namespace pilotlight

@@ -99,4 +99,7 @@ bool may_work_on(const Actor& actor, const ServiceRequest& request);
 /// True when the owner may still edit, cancel or remove it themselves.
 bool owner_may_edit(const Actor& actor, const ServiceRequest& request);
 
+/// True when the actor may add files: who works on it at any time, its owner while it is open.
+bool may_attach(const Actor& actor, const ServiceRequest& request);
+
 }  // namespace pilotlight

@@ -4,6 +4,8 @@
 
 namespace pilotlight {
 
+inline constexpr int tickets_per_request_max = 100;  // a request goes with them in one write
+
 /// A case hangs on a service request; a conversation stands alone and lives in its posts.
 enum class TicketKind : std::uint8_t { service_case, conversation };
 template <>

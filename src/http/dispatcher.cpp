@@ -236,9 +236,19 @@ void Dispatcher::decorate(const RequestHead& head,
 }
 
 Response Dispatcher::refuse(int status, const Error& error, const RequestHead* head) {
-    auto response = problem(status, error, nullptr);
     static const RequestHead none;
-    decorate(head == nullptr ? none : *head, nullptr, response);
+    if (head == nullptr) head = &none;
+    const auto* resource = router_.match(head->path).resource;
+    // A status of the connection's own choice is no surface's to change.
+    if (resource == nullptr || status != status_of(error.code)) {
+        auto response = problem(status, error, nullptr);
+        decorate(*head, nullptr, response);
+        return response;
+    }
+    const auto* route = resource->find(head->method);
+    const auto* shown = route != nullptr ? route : resource->routes.front();
+    auto response = http::refuse(*shown->surface, {.error = error, .route = route});
+    decorate(*head, resource, response);
     return response;
 }
 

@@ -21,6 +21,12 @@ std::string new_customer_number() {
     return "CUST" + hex;
 }
 
+/// Asked when a user name is given: who has their address for it may take another address later.
+Result<void> check_username(const Account& account) {
+    if (is_own_username(account)) return {};
+    return invalid("username", "A user name with @ must be the account's own email address.");
+}
+
 Result<void> check_identity(store::Read& read, const Account& account) {
     FieldErrors faults;
     const auto namesake = TRY(store::account::find_by_username(read, account.username));
@@ -137,6 +143,7 @@ Result<Account> open(store::Tx& tx, Registration registration, Instant now) {
         const bool open_to_all = registration.open_staff && account.role == Role::support;
         if (!invitation && !open_to_all) return forbidden();
     }
+    TRY(check_username(account));
     TRY(check_identity(tx, account));
     set_identity_keys(account);
     account.password_hash = std::move(registration.password_hash);
@@ -157,6 +164,7 @@ Result<Account> edit(store::Tx& tx, AccountId id, const Decoded<Account>& change
     const auto before = TRY(existing(tx, id));
     auto after = before;
     if (!changes.apply_to(after)) return before;
+    if (after.username != before.username) TRY(check_username(after));
     TRY(check_identity(tx, after));
     set_identity_keys(after);
     after.updated_at = now;

@@ -14,7 +14,8 @@ struct Registration {
     Actor by{};                     // account 0: nobody is signed in
 };
 
-/// Makes the account. invalid_input for a taken user name or address; forbidden for a staff role
+/// Makes the account. invalid_input for a taken user name or address, and for somebody's address as
+/// the user name; forbidden for a staff role
 /// without an administrator, a good invitation or the open profile. An administrator is only ever
 /// made by an administrator.
 Result<Account> open(store::Tx& tx, Registration registration, Instant now);

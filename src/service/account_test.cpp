@@ -56,6 +56,24 @@ TEST_CASE_FIXTURE(TokenFixture, "names and addresses are unique whatever their c
     CHECK(again.error().fields[1].message == "A user with this email already exists.");
 }
 
+TEST_CASE_FIXTURE(TokenFixture, "an address as the user name is the account's own") {
+    auto squatter = person("meera@home.example");
+    const auto refused = enter(squatter);
+    REQUIRE(code_of(refused) == Code::invalid_input);
+    CHECK(refused.error().fields[0].field == "username");
+    squatter.draft.email = "Meera@Home.example";
+    const auto own = enter(squatter);
+    REQUIRE(own);
+    Decoded<Account> change;
+    change.value.email = "meera@work.example";
+    change.mark("email");
+    CHECK(in_tx([&](store::Tx& tx) { return account::edit(tx, own->id, change, now); }));
+    change.value.username = "ravi@home.example";
+    change.mark("username");
+    CHECK(code_of(in_tx([&](store::Tx& tx) { return account::edit(tx, own->id, change, now); })) ==
+          Code::invalid_input);
+}
+
 TEST_CASE_FIXTURE(TokenFixture, "a customer number that is given is nobody else's") {
     auto anshu = person("anshu");
     anshu.draft.customer_number = "CUST001";

@@ -51,7 +51,6 @@ Result<void> hang(store::Tx& tx,
 }
 
 Result<void> check_room(store::Read& read, ServiceRequestId id, const NewFiles& files) {
-    if (files.list.empty()) return {};
     const auto there = TRY(store::attachment::count_of(read, id));
     if (static_cast<std::size_t>(there) + files.list.size() <= files.count_max) return {};
     return invalid("attachment",
@@ -89,13 +88,12 @@ Result<ServiceRequestId> insert(store::Tx& tx, const Actor& actor, Draft& draft,
     return id;
 }
 
-/// Who may change what: staff who work on it everything; the owner the words while it is pending.
-Result<void> check_edit(const Actor& actor, const ServiceRequest& request, const Edit& change) {
+/// Who may change what: staff who work on it everything; the owner the rest.
+Result<void> check_rights(const Actor& actor, const ServiceRequest& request, const Edit& change) {
     if (may_work_on(actor, request)) return {};
     const bool staff_only = change.status || change.resolution || !change.notes.empty();
     if (staff_only || request.customer != actor.account) return forbidden();
-    if (owner_may_edit(actor, request)) return {};
-    return cannot("A request can be edited only while it is pending.");
+    return {};
 }
 
 Result<ServiceType> type_of(store::Read& read, const ServiceRequest& request) {
@@ -152,6 +150,27 @@ bool same_words(const ServiceRequest& a, const ServiceRequest& b) {
     return same;
 }
 
+/// The owner changes the words while it is pending.
+Result<void> check_words(const Actor& actor,
+                         const ServiceRequest& before,
+                         const ServiceRequest& after) {
+    const bool same = same_words(before, after) && before.priority == after.priority;
+    if (same || may_work_on(actor, before) || owner_may_edit(actor, before)) return {};
+    return cannot("A request can be edited only while it is pending.");
+}
+
+/// The one rule of every door at which files come in.
+Result<void> check_files(store::Read& read,
+                         const Actor& actor,
+                         const ServiceRequest& request,
+                         const NewFiles& files) {
+    if (files.list.empty()) return {};
+    if (!may_attach(actor, request)) {
+        return cannot("Files can be added only while the request is pending or in progress.");
+    }
+    return check_room(read, request.id, files);
+}
+
 struct Edited {
     const ServiceRequest& before;
     const ServiceRequest& after;
@@ -205,6 +224,13 @@ Result<ServiceRequest> visible(store::Read& read, const Actor& actor, ServiceReq
     return *std::move(request);
 }
 
+Result<ServiceRequest> with_history(store::Read& read, const Actor& actor, ServiceRequestId id) {
+    if (actor.role != Role::admin) return visible(read, actor, id);
+    auto request = TRY(store::service_request::find_with_deleted(read, id));
+    if (!request) return not_found();
+    return *std::move(request);
+}
+
 void restrict_to(const Actor& actor, store::service_request::Filter& filter) {
     if (actor.role == Role::customer) filter.customer = actor.account;
     if (actor.role == Role::technician) {
@@ -242,13 +268,14 @@ Result<std::optional<RequestEventId>> edit(
     store::Tx& tx, const Actor& actor, ServiceRequestId id, const Edit& change, Instant now) {
     const auto before = TRY(visible(tx, actor, id));
     TRY(check_version(before, change.version));
-    TRY(check_edit(actor, before, change));
+    TRY(check_rights(actor, before, change));
     const auto after = TRY(edited(tx, before, change, now));
+    TRY(check_words(actor, before, after));
+    TRY(check_files(tx, actor, before, change.files));
     const bool nothing = same_words(before, after) && before.priority == after.priority &&
                          before.status == after.status && change.notes.empty() &&
                          change.files.list.empty();
     if (nothing) return std::optional<RequestEventId>{};
-    TRY(check_room(tx, id, change.files));
     TRY(save(tx, before, after, now));
     auto files = change.files.list;
     TRY(hang(tx, actor, id, files, now));
@@ -344,7 +371,7 @@ Result<CommentId> comment(
 Result<std::vector<Attachment>> attach(
     store::Tx& tx, const Actor& actor, ServiceRequestId id, NewFiles files, Instant now) {
     const auto before = TRY(visible(tx, actor, id));
-    TRY(check_room(tx, id, files));
+    TRY(check_files(tx, actor, before, files));
     TRY(save(tx, before, before, now));
     TRY(hang(tx, actor, id, files.list, now));
     return std::move(files.list);

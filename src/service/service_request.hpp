@@ -37,8 +37,9 @@ struct NewFiles {
     std::size_t count_max = 0;  // of the request, with those it has
 };
 
-/// What changes of a request. The owner may change words and type while it is pending; staff who
-/// work on it may change everything.
+/// What changes of a request. The owner may change words and type while it is pending and add files
+/// as attach() says; staff who work on it may change everything. What is sent as it stands already
+/// is no change.
 struct Edit {
     Decoded<ServiceRequest> fields{};
     std::optional<ServiceType> type{};
@@ -78,12 +79,17 @@ Result<void> remove(store::Tx& tx,
 Result<CommentId> comment(
     store::Tx& tx, const Actor& actor, ServiceRequestId id, Comment draft, Instant now);
 
-/// Hangs stored files on the request; invalid_input when there would be too many.
+/// Hangs stored files on the request: its owner while it is pending or in progress, staff who work
+/// on it at any time, conflict otherwise; invalid_input when there would be too many.
 Result<std::vector<Attachment>> attach(
     store::Tx& tx, const Actor& actor, ServiceRequestId id, NewFiles files, Instant now);
 
 /// The request if the actor may see it, else not_found.
 Result<ServiceRequest> visible(store::Read& read, const Actor& actor, ServiceRequestId id);
+
+/// The request whose history the actor may read, else not_found: what they may see, and for
+/// administrators also what was deleted.
+Result<ServiceRequest> with_history(store::Read& read, const Actor& actor, ServiceRequestId id);
 
 /// Narrows a list to what is the actor's: customers what they asked for, technicians what they were
 /// given, nothing for support and admin.

@@ -128,7 +128,8 @@ TEST_CASE_FIXTURE(DeskFixture, "who may edit what") {
     CHECK(code_of(edit(owner, id, {.resolution = "x"})) == Code::forbidden);
     CHECK(edit(owner, id, {}));
     CHECK(edit(support, id, {.status = Status::in_progress}));
-    CHECK(code_of(edit(owner, id, {})) == Code::conflict);
+    CHECK(edit(owner, id, {}));
+    CHECK(code_of(edit(owner, id, {.type = draft("leak").type})) == Code::conflict);
     REQUIRE(in_tx([&](store::Tx& tx) {
         return service_request::assign(tx, support, id, technician.account, now);
     }));
@@ -236,6 +237,74 @@ TEST_CASE_FIXTURE(DeskFixture, "a request holds so many files and no more") {
     CHECK(code_of(attach(2, "b")) == Code::invalid_input);
     CHECK(attach(1, "c"));
     CHECK(code_of(attach(1, "d")) == Code::invalid_input);
+}
+
+TEST_CASE_FIXTURE(DeskFixture, "files come while a request is open, from who works on it always") {
+    const auto owner = enrol("owner", Role::customer);
+    const auto support = enrol("support", Role::support);
+    const auto id = open(owner);
+    int made = 0;
+    const auto files = [&] {
+        const auto key = std::to_string(++made);
+        return service_request::NewFiles{{{.name = "f", .storage_key = key}}, 100};
+    };
+    const auto outcome = [&](const Actor& who, bool by_edit) {
+        if (by_edit) return code_of(edit(who, id, {.files = files()}));
+        return code_of(in_tx(
+            [&](store::Tx& tx) { return service_request::attach(tx, who, id, files(), now); }));
+    };
+    struct Row {
+        Status status;
+        Code owner;
+    };
+    constexpr auto done = Code::internal;
+    for (const auto& row : {Row{Status::pending, done},
+                            Row{Status::in_progress, done},
+                            Row{Status::resolved, Code::conflict},
+                            Row{Status::pending, done},
+                            Row{Status::cancelled, Code::conflict}}) {
+        CAPTURE(name_of(row.status));
+        REQUIRE(edit(support, id, {.status = row.status}));
+        for (const bool by_edit : {false, true}) {
+            CAPTURE(by_edit);
+            CHECK(outcome(owner, by_edit) == row.owner);
+            CHECK(outcome(support, by_edit) == done);
+        }
+    }
+}
+
+TEST_CASE_FIXTURE(DeskFixture, "to send what stands already is no edit") {
+    const auto owner = enrol("owner", Role::customer);
+    const auto support = enrol("support", Role::support);
+    const auto id = open(owner);
+    REQUIRE(edit(support, id, {.status = Status::in_progress}));
+    service_request::Edit same;
+    same.fields.value.description = request(id).description;
+    same.fields.mark("description");
+    const auto version = request(id).version;
+    CHECK(edit(owner, id, same));
+    CHECK(request(id).version == version);
+    same.fields.value.description = "something else";
+    CHECK(code_of(edit(owner, id, same)) == Code::conflict);
+    CHECK(code_of(edit(owner, id, {.notes = "hurry"})) == Code::forbidden);
+}
+
+TEST_CASE_FIXTURE(DeskFixture, "administrators read the history of what was deleted") {
+    const auto owner = enrol("owner", Role::customer);
+    const auto support = enrol("support", Role::support);
+    const auto admin = enrol("admin", Role::admin);
+    const auto id = open(owner);
+    const auto read = [&](const Actor& who, ServiceRequestId which) {
+        const auto scope = store->read();
+        REQUIRE(scope);
+        return code_of(service_request::with_history(***scope, who, which));
+    };
+    for (const auto& who : {owner, support, admin}) CHECK(read(who, id) == Code::internal);
+    REQUIRE(in_tx([&](store::Tx& tx) { return service_request::remove(tx, owner, id, {}, now); }));
+    CHECK(read(owner, id) == Code::not_found);
+    CHECK(read(support, id) == Code::not_found);
+    CHECK(read(admin, id) == Code::internal);
+    CHECK(read(admin, ServiceRequestId{9'999}) == Code::not_found);
 }
 
 /// What the kept counts and loads must equal, counted anew.

@@ -100,6 +100,15 @@ Result<void> reassign(store::Tx& tx,
                 {"assigned", step(shown(before.assigned_to), shown(assignee)), before.assigned_to});
 }
 
+Result<void> check_room(store::Read& read, ServiceRequestId request) {
+    const auto few =
+        TRY(store::ticket::count(read, {.service_request = request}, tickets_per_request_max - 1));
+    if (few) return {};
+    return Error{.code = Code::conflict,
+                 .message = "A request has at most " + std::to_string(tickets_per_request_max) +
+                            " tickets."};
+}
+
 /// Whose conversation it will be.
 Result<AccountId> owner_of(store::Read& read, const Actor& actor, const Conversation& draft) {
     if (!is_staff(actor.role)) return actor.account;
@@ -145,6 +154,7 @@ Result<void> save(
 
 Result<TicketId> open_case(store::Tx& tx, const Actor& actor, Case draft, Instant now) {
     const auto request = TRY(service_request::visible(tx, actor, draft.service_request));
+    TRY(check_room(tx, request.id));
     if (draft.subject.empty()) draft.subject = request.title;
     Ticket ticket{.kind = TicketKind::service_case,
                   .customer = request.customer,

@@ -18,7 +18,8 @@ struct Case {
     std::string resolution_notes{};        // the same
 };
 /// The case belongs to the request's customer, whoever opens it. not_found when the actor may not
-/// see the request; invalid_input when it would be resolved without notes.
+/// see the request; invalid_input when it would be resolved without notes; conflict when the
+/// request has `tickets_per_request_max` already.
 Result<TicketId> open_case(store::Tx& tx, const Actor& actor, Case draft, Instant now);
 
 /// A customer's question to the desk, or the desk's to a customer.

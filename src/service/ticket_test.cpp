@@ -451,5 +451,22 @@ TEST_CASE_FIXTURE(TicketFixture, "kept counts of tickets equal a recount after a
     check_counts(*this);
 }
 
+TEST_CASE_FIXTURE(TicketFixture, "a request has a hundred tickets and no more") {
+    const auto request = open(owner);
+    std::optional<TicketId> last;
+    for (int i = 0; i < tickets_per_request_max; ++i) {
+        const auto made = try_case(owner, request);
+        REQUIRE(made);
+        last = *made;
+    }
+    const auto refused = try_case(support, request);
+    CHECK(code_of(refused) == Code::conflict);
+    CHECK(refused.error().message == "A request has at most 100 tickets.");
+    CHECK(try_case(owner, open(owner)));
+    REQUIRE(in_tx([&](store::Tx& tx) { return ticket::remove(tx, admin, *last, {}, now); }));
+    CHECK(try_case(owner, request));
+    CHECK(code_of(try_case(owner, request)) == Code::conflict);
+}
+
 }  // namespace
 }  // namespace pilotlight::service

@@ -9,6 +9,8 @@ namespace {
 constexpr auto by_id = query_of<ServiceRequest>(
     "service_request_by_id",
     "SELECT {columns} FROM service_request WHERE id = ? AND deleted_at IS NULL");
+constexpr auto with_deleted_by_id = query_of<ServiceRequest>(
+    "service_request_with_deleted_by_id", "SELECT {columns} FROM service_request WHERE id = ?");
 constexpr auto view_by_id = query_of<ServiceRequest>(
     "service_request_view",
     "SELECT {columns:r}, c.first_name, c.last_name, c.username, c.customer_number, t.slug, t.name, "
@@ -151,6 +153,10 @@ void apply_page(Selection& selection, Sort sort, const Page& page) {
 
 Result<std::optional<ServiceRequest>> find(Read& read, ServiceRequestId id) {
     return read.one<ServiceRequest>(by_id, {to_value(id)});
+}
+
+Result<std::optional<ServiceRequest>> find_with_deleted(Read& read, ServiceRequestId id) {
+    return read.one<ServiceRequest>(with_deleted_by_id, {to_value(id)});
 }
 
 Result<std::optional<View>> view(Read& read, ServiceRequestId id) {

@@ -22,6 +22,8 @@ struct View {
 /// Requests that were not deleted; a deleted one is absent here.
 Result<std::optional<ServiceRequest>> find(Read& read, ServiceRequestId id);
 Result<std::optional<View>> view(Read& read, ServiceRequestId id);
+/// Also a deleted one, whose history stays.
+Result<std::optional<ServiceRequest>> find_with_deleted(Read& read, ServiceRequestId id);
 
 enum class Sort : std::uint8_t { newest, oldest, updated_newest, updated_oldest };
 

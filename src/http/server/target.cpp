@@ -24,6 +24,19 @@ bool has_dot_segment(std::string_view path) {
     return false;
 }
 
+/// An encoded slash stays as it is: it is part of a segment (RFC 3986, 2.2), and no segment of ours
+/// has one.
+std::string keeping_slashes(std::string_view text) {
+    std::string path;
+    while (true) {
+        const auto at = text.find("%2");
+        if (at == std::string_view::npos) return path.append(text);
+        const bool is_slash = at + 2 < text.size() && (text[at + 2] | 0x20) == 'f';
+        path.append(text.substr(0, at)).append(is_slash ? "%252" : "%2");
+        text.remove_prefix(at + 2);
+    }
+}
+
 Result<std::string> decode_path(std::string_view text) {
     auto path = percent_decoded(text, false);
     if (!path) return malformed("Invalid percent escape in the path.");
@@ -32,7 +45,9 @@ Result<std::string> decode_path(std::string_view text) {
     }
     if (!is_utf8(*path)) return malformed("The path is not UTF-8.");
     if (has_dot_segment(*path)) return malformed("The path holds a dot segment.");
-    return std::move(*path);
+    auto kept = percent_decoded(keeping_slashes(text), false);
+    if (!kept) return malformed("Invalid percent escape in the path.");
+    return std::move(*kept);
 }
 
 Result<Pairs> decode_query(std::string_view text) {

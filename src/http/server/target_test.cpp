@@ -16,6 +16,8 @@ TEST_CASE("targets: path and query, decoded once") {
         {"/api/v1/requests/7/?q=a+b&x", "/api/v1/requests/7/", {{"q", "a b"}, {"x", ""}}},
         {"/a%20b+c", "/a b+c", {}},
         {"/%2525", "/%25", {}},
+        {"/a%2Fb%2fc%20d", "/a%2Fb%2fc d", {}},
+        {"/a%2520b/%2D", "/a%20b/-", {}},
         {"/caf%C3%A9", "/café", {}},
         {"/a..b/.c/...", "/a..b/.c/...", {}},
         {"/?", "/", {}},

@@ -46,7 +46,7 @@ Answer events(const ContextPtr& context) {
     const auto page = TRY(context->page());
     auto& read = context->read();
     const auto id = context->id<ServiceRequestId>();
-    TRY(service::service_request::visible(read, context->actor(), id));
+    TRY(service::service_request::with_history(read, context->actor(), id));
     const auto views =
         TRY(store::request_event::list(read, id, is_staff(context->actor().role), page));
     JsonWriter out;

@@ -137,6 +137,55 @@ TEST_CASE_FIXTURE(ListFixture, "a nested request shows the newest hundred commen
     CHECK(comments.back().comment == "100");
 }
 
+TEST_CASE_FIXTURE(ListFixture, "what has no room is left out, the oldest of each request first") {
+    const ServiceRequestId talkative{1};
+    const ServiceRequestId quiet{2};
+    for (const auto* text : {"a", "b", "c", "d"}) say(support, talkative, text);
+    CountingConnection connection(*store);
+    store::Read read(connection);
+    const auto wholes = store::service_request::whole_of(read, std::vector{talkative, quiet});
+    REQUIRE(wholes);
+    const auto all = bodies_of(read, *wholes, desk);
+    REQUIRE(all);
+    const auto size = [](const CommentBody& comment) { return to_json(comment).size() + 1; };
+    const auto& long_list = all->front().comments;
+    REQUIRE(long_list.size() == 5);
+    const auto quiet_size = size(all->back().comments.front());
+    CommentBudget budget{.bytes_left = 2 * size(long_list[4]) + size(long_list[3]) + quiet_size};
+    const auto texts = [&](const CommentBudget& given) {
+        const auto bodies = bodies_of(read, *wholes, desk, given);
+        REQUIRE(bodies);
+        std::string shown;
+        for (const auto& comment : bodies->front().comments) shown += comment.comment;
+        return shown + "/" + std::to_string(bodies->back().comments.size());
+    };
+    CHECK(texts(budget) == "bcd/1");
+    budget.bytes_left -= 1;
+    CHECK(texts(budget) == "cd/1");
+    budget.shown[talkative] = 3;
+    CHECK(texts(budget) == "d/0");
+    budget.bytes_left = 1;
+    CHECK(texts(budget) == "/0");
+}
+
+TEST_CASE_FIXTURE(ListFixture, "no older comment takes the place of one that is too long") {
+    say(support, ServiceRequestId{1}, std::string(500, 'e'));
+    say(support, ServiceRequestId{1}, "f");
+    CountingConnection connection(*store);
+    store::Read read(connection);
+    const auto wholes = store::service_request::whole_of(read, std::vector{ServiceRequestId{1}});
+    REQUIRE(wholes);
+    const auto all = bodies_of(read, *wholes, desk);
+    REQUIRE(all);
+    const auto& comments = all->front().comments;
+    REQUIRE(comments.size() == 3);
+    const auto room = to_json(comments[0]).size() + to_json(comments[2]).size() + 2;
+    const auto bodies = bodies_of(read, *wholes, desk, {.bytes_left = room});
+    REQUIRE(bodies);
+    REQUIRE(bodies->front().comments.size() == 1);
+    CHECK(bodies->front().comments.front().comment == "f");
+}
+
 TEST_CASE("a page of what is at hand starts after the cursor or the offset") {
     struct Thing {
         Id<Thing> id{};

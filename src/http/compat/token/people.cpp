@@ -70,7 +70,7 @@ std::optional<std::string> read_password(const Context& context,
                                          const boost::json::object& fields,
                                          const Account& owner,
                                          FieldErrors& faults) {
-    constexpr Rule rule{.blank = false, .trim = false, .length_max = 128};
+    constexpr Rule rule{.blank = false, .length_max = 128};
     const auto [value, name] = password_in(fields);
     if (value == nullptr) return std::nullopt;
     std::string password;

@@ -222,10 +222,14 @@ Answer create(const ContextPtr& context) {
 
 /// Says nothing that is so already: clients send back what they read, and a customer's unchanged
 /// status is no attempt to set it.
-Result<void> edit_in_tx(store::Tx& tx, const Context& context, const Given& given) {
+Result<Response> edit_in_tx(store::Tx& tx,
+                            const Context& context,
+                            const Given& given,
+                            const std::vector<Attachment>& files) {
     const auto id = context.id<ServiceRequestId>();
     const auto before = TRY(service::service_request::visible(tx, context.actor(), id));
-    service::service_request::Edit change;
+    service::service_request::Edit change{
+        .files = {files, context.desk.settings.attachments_per_request_max}};
     take_words(given.input, change.fields);
     if (given.type && given.type->id != before.service_type) {
         change.type = given.type;
@@ -234,23 +238,6 @@ Result<void> edit_in_tx(store::Tx& tx, const Context& context, const Given& give
     const auto status = meaning_of(given.input.value.status);
     if (given.input.has("status") && status != before.status) change.status = status;
     TRY(service::service_request::edit(tx, context.actor(), id, change, context.now));
-    return {};
-}
-
-Result<Response> edit_and_attach(store::Tx& tx,
-                                 const Context& context,
-                                 const Given& given,
-                                 const std::vector<Attachment>& files) {
-    const auto id = context.id<ServiceRequestId>();
-    TRY(edit_in_tx(tx, context, given));
-    if (!files.empty()) {
-        TRY(service::service_request::attach(
-            tx,
-            context.actor(),
-            id,
-            {files, context.desk.settings.attachments_per_request_max},
-            context.now));
-    }
     return answer_request(tx, id, context, 200);
 }
 
@@ -260,13 +247,13 @@ Answer edit_with(const ContextPtr& context, Mode mode) {
     const auto given = TRY(read_body(context, mode));
     if (context->request->files.empty()) {
         return InTx{[context, given](store::Tx& tx) -> Result<Response> {
-            return edit_and_attach(tx, *context, given, {});
+            return edit_in_tx(tx, *context, given, {});
         }};
     }
     return OnPool{[context, given]() -> Answer {
         const auto files = TRY(store_uploads(*context));
         return InTx{[context, given, files](store::Tx& tx) -> Result<Response> {
-            auto response = edit_and_attach(tx, *context, given, files);
+            auto response = edit_in_tx(tx, *context, given, files);
             if (!response) discard(*context, files);
             return response;
         }};

@@ -18,11 +18,7 @@ struct TokenLogIn {
                   {.access = input_only, .required = true, .blank = false, .length_max = 254}},
             Field{"password",
                   &TokenLogIn::password,
-                  {.access = input_only,
-                   .required = true,
-                   .blank = false,
-                   .trim = false,
-                   .length_max = 128}},
+                  {.access = input_only, .required = true, .blank = false, .length_max = 128}},
         };
     }
 };
