@@ -71,6 +71,7 @@ std::vector<jobs::Kind> job_kinds(store::Store& store,
     return {jobs::session_sweep(store),
             jobs::idempotency_key_sweep(store, key_lifetime),
             jobs::attachment_sweep(store, files),
+            jobs::leak_report_sweep(store),
             jobs::assign_waiting(store),
             jobs::statistics(store)};
 }
@@ -147,7 +148,10 @@ int run(const LoadedSettings& loaded, const sigset_t& signals) {
         .login_failures_by_address =
             throttle(settings.login_failures_per_address_max, settings.login_failures_window_s),
         .registrations_by_address =
-            throttle(settings.registrations_per_address_max, settings.registrations_window_s)};
+            throttle(settings.registrations_per_address_max, settings.registrations_window_s),
+        .leak_reports_by_address =
+            throttle(settings.leak_reports_per_address_max, settings.leak_reports_window_s),
+        .leak_reports = throttle(settings.leak_reports_max, settings.leak_reports_window_s)};
     http::Dispatcher dispatcher(desk, http::route_tables());
     jobs::Runner runner(**store, clock, job_kinds(**store, files, settings));
     if (auto started = runner.start(); !started) return fail("jobs", started.error());

@@ -23,6 +23,8 @@ struct Desk {
     Throttle login_failures_by_account;
     Throttle login_failures_by_address;
     Throttle registrations_by_address;
+    Throttle leak_reports_by_address;
+    Throttle leak_reports;  // all together, under one key
 
     PasswordPolicy password_policy() const {
         return settings.profile == Profile::demo ? PasswordPolicy::length_only

@@ -18,6 +18,9 @@ Kind idempotency_key_sweep(store::Store& store, std::chrono::seconds lifetime);
 /// Stored files that no row refers to go: left by a crash between file and row.
 Kind attachment_sweep(store::Store& store, service::FileStore& files);
 
+/// Links to leak reports that have expired go; the requests stay.
+Kind leak_report_sweep(store::Store& store);
+
 /// Waiting requests go to representatives who are free (service/assignment.hpp).
 Kind assign_waiting(store::Store& store);
 

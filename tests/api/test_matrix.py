@@ -80,6 +80,8 @@ ROUTES = {
     ("get", "/api/v1/invitations/"): ("admin", None, None, None, None, 200),
     ("post", "/api/v1/invitations/"): ("admin", None, None, None, None, 201),
     ("get", "/api/v1/stats/"): ("signed_in", 200, 200, 200, 200, 200),
+    ("post", "/api/v1/leak-reports/"): ("anyone", 400, 400, 400, 400, 400),
+    ("get", "/api/v1/leak-reports/{token}/"): ("anyone", 404, 404, 404, 404, 404),
 }
 
 

@@ -17,7 +17,8 @@ std::vector<std::span<const Route>> routes() {
             service_type_routes(),
             user_routes(),
             invitation_routes(),
-            stats_routes()};
+            stats_routes(),
+            leak_report_routes()};
 }
 
 }  // namespace pilotlight::http::v1

@@ -23,6 +23,7 @@ std::span<const Route> service_type_routes();
 std::span<const Route> user_routes();
 std::span<const Route> invitation_routes();
 std::span<const Route> stats_routes();
+std::span<const Route> leak_report_routes();  // without an account
 
 /// All of them.
 std::vector<std::span<const Route>> routes();
