@@ -72,6 +72,7 @@ std::vector<jobs::Kind> job_kinds(store::Store& store,
             jobs::idempotency_key_sweep(store, key_lifetime),
             jobs::attachment_sweep(store, files),
             jobs::leak_report_sweep(store),
+            jobs::draft_sweep(store),
             jobs::assign_waiting(store),
             jobs::statistics(store)};
 }

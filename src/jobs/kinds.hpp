@@ -21,6 +21,9 @@ Kind attachment_sweep(store::Store& store, service::FileStore& files);
 /// Links to leak reports that have expired go; the requests stay.
 Kind leak_report_sweep(store::Store& store);
 
+/// Drafts that were not touched for draft_lifetime go.
+Kind draft_sweep(store::Store& store);
+
 /// Waiting requests go to representatives who are free (service/assignment.hpp).
 Kind assign_waiting(store::Store& store);
 

@@ -95,6 +95,7 @@ ROUTES = {
     "user": Route("admin", "PATCH", "/users/{user_id}/", {}),
     "invite": Route("admin", "POST", "/invitations/", {"role": "support"}),
     "leak": Route(None, "POST", "/leak-reports/", {"phone": "1", "address": "x", "what": "x"}),
+    "draft": Route("support", "PUT", "/drafts/every-field/", {"text": "x"}),
 }
 
 NO_TEXT = {"true": True, "false": False, "list": ["a"], "object": {"a": 1}, "NUL": "a\0b"}
@@ -201,6 +202,8 @@ FIELDS = [
     ("leak", "phone", "text", 40),
     *[("leak", name, "text", 500) for name in ("address", "where")],
     ("leak", "what", "text", 2_000),
+    ("draft", "text", "text", 20_000),
+    ("draft", "text", "text", 20_000),
 ]
 CELLS = [
     (route, field, label, value)

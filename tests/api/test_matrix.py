@@ -82,6 +82,9 @@ ROUTES = {
     ("get", "/api/v1/stats/"): ("signed_in", 200, 200, 200, 200, 200),
     ("post", "/api/v1/leak-reports/"): ("anyone", 400, 400, 400, 400, 400),
     ("get", "/api/v1/leak-reports/{token}/"): ("anyone", 404, 404, 404, 404, 404),
+    ("get", "/api/v1/drafts/{key}/"): ("signed_in", 404, 404, 404, 404, 404),
+    ("put", "/api/v1/drafts/{key}/"): ("signed_in", 400, 400, 400, 400, 400),
+    ("delete", "/api/v1/drafts/{key}/"): ("signed_in", 404, 404, 404, 404, 404),
 }
 
 

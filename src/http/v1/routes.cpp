@@ -18,7 +18,8 @@ std::vector<std::span<const Route>> routes() {
             user_routes(),
             invitation_routes(),
             stats_routes(),
-            leak_report_routes()};
+            leak_report_routes(),
+            kept_draft_routes()};
 }
 
 }  // namespace pilotlight::http::v1
