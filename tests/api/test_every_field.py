@@ -95,6 +95,7 @@ ROUTES = {
     "user": Route("admin", "PATCH", "/users/{user_id}/", {}),
     "invite": Route("admin", "POST", "/invitations/", {"role": "support"}),
     "leak": Route(None, "POST", "/leak-reports/", {"phone": "1", "address": "x", "what": "x"}),
+    "view": Route("support", "POST", "/views/", {"name": "view {n}"}),
     "draft": Route("support", "PUT", "/drafts/every-field/", {"text": "x"}),
 }
 
@@ -203,6 +204,8 @@ FIELDS = [
     *[("leak", name, "text", 500) for name in ("address", "where")],
     ("leak", "what", "text", 2_000),
     ("draft", "text", "text", 20_000),
+    ("view", "name", "text", 100),
+    ("view", "position", "integer", 0),
     ("draft", "text", "text", 20_000),
 ]
 CELLS = [

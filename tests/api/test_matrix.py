@@ -85,6 +85,11 @@ ROUTES = {
     ("get", "/api/v1/drafts/{key}/"): ("signed_in", 404, 404, 404, 404, 404),
     ("put", "/api/v1/drafts/{key}/"): ("signed_in", 400, 400, 400, 400, 400),
     ("delete", "/api/v1/drafts/{key}/"): ("signed_in", 404, 404, 404, 404, 404),
+    ("get", "/api/v1/views/"): ("signed_in", 200, 200, 200, 200, 200),
+    ("post", "/api/v1/views/"): ("signed_in", 400, 400, 400, 400, 400),
+    ("get", "/api/v1/views/{id}/"): ("signed_in", 404, 404, 404, 404, 404),
+    ("patch", "/api/v1/views/{id}/"): ("signed_in", 404, 404, 404, 404, 404),
+    ("delete", "/api/v1/views/{id}/"): ("signed_in", 404, 404, 404, 404, 404),
 }
 
 

@@ -19,7 +19,8 @@ std::vector<std::span<const Route>> routes() {
             invitation_routes(),
             stats_routes(),
             leak_report_routes(),
-            kept_draft_routes()};
+            kept_draft_routes(),
+            saved_view_routes()};
 }
 
 }  // namespace pilotlight::http::v1
