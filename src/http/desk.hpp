@@ -7,6 +7,7 @@
 #include "base/worker_pool.hpp"
 #include "service/access.hpp"
 #include "service/file_store.hpp"
+#include "service/presence.hpp"
 #include "store/store.hpp"
 
 namespace pilotlight::http {
@@ -25,6 +26,7 @@ struct Desk {
     Throttle registrations_by_address;
     Throttle leak_reports_by_address;
     Throttle leak_reports;  // all together, under one key
+    service::PresenceBoard presence{};
 
     PasswordPolicy password_policy() const {
         return settings.profile == Profile::demo ? PasswordPolicy::length_only

@@ -20,7 +20,8 @@ std::vector<std::span<const Route>> routes() {
             stats_routes(),
             leak_report_routes(),
             kept_draft_routes(),
-            saved_view_routes()};
+            saved_view_routes(),
+            presence_routes()};
 }
 
 }  // namespace pilotlight::http::v1
