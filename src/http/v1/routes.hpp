@@ -27,6 +27,7 @@ std::span<const Route> leak_report_routes();  // without an account
 std::span<const Route> kept_draft_routes();
 std::span<const Route> saved_view_routes();
 std::span<const Route> presence_routes();
+std::span<const Route> audit_routes();
 
 /// All of them.
 std::vector<std::span<const Route>> routes();
