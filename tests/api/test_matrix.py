@@ -90,6 +90,7 @@ ROUTES = {
     ("delete", "/api/v1/requests/{id}/presence/"): ("staff", None, None, 204, 404, 204),
     ("get", "/api/v1/audit/"): ("admin", None, None, None, None, 200),
     ("get", "/api/v1/audit/export/"): ("admin", None, None, None, None, 200),
+    ("get", "/api/v1/dashboard/"): ("desk", None, None, 200, None, 200),
     ("get", "/api/v1/views/"): ("signed_in", 200, 200, 200, 200, 200),
     ("post", "/api/v1/views/"): ("signed_in", 400, 400, 400, 400, 400),
     ("get", "/api/v1/views/{id}/"): ("signed_in", 404, 404, 404, 404, 404),

@@ -12,7 +12,8 @@ std::vector<std::span<const Route>> routes() {
             user_routes(),           invitation_routes(),
             stats_routes(),          leak_report_routes(),
             kept_draft_routes(),     saved_view_routes(),
-            presence_routes(),       audit_routes()};
+            presence_routes(),       audit_routes(),
+            dashboard_routes(),      system_routes()};
 }
 
 }  // namespace pilotlight::http::v1

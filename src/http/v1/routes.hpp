@@ -28,6 +28,7 @@ std::span<const Route> kept_draft_routes();
 std::span<const Route> saved_view_routes();
 std::span<const Route> presence_routes();
 std::span<const Route> audit_routes();
+std::span<const Route> dashboard_routes();
 
 /// All of them.
 std::vector<std::span<const Route>> routes();

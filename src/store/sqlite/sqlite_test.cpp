@@ -4,6 +4,7 @@
 #include "store/audit_log.hpp"
 #include "store/comment.hpp"
 #include "store/conformance.hpp"
+#include "store/dashboard.hpp"
 #include "store/interaction.hpp"
 #include "store/request_event.hpp"
 #include "store/service_request.hpp"
@@ -248,6 +249,17 @@ TEST_CASE("each filter of the audit list finds the newest lines without sorting"
                 CHECK_FALSE(has(plan, "SCAN l\n"));
             }
         }
+    });
+}
+
+TEST_CASE("the dashboard's figures are found by their keys") {
+    on_new_and_filled([&](const Ground& ground) {
+        const auto ages = [](Read& read) { return dashboard::open_by_age(read, {}); };
+        const auto times = [](Read& read) {
+            return dashboard::times(read, Measure::resolution, {}, {});
+        };
+        check_list(ground.plan_of(ages), true);
+        check_list(ground.plan_of(times), true);
     });
 }
 
