@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <fstream>
 
+#include "backup_job.hpp"
 #include "demo.hpp"
 #include "http/dispatcher.hpp"
 #include "http/pages.hpp"
@@ -73,6 +74,7 @@ std::vector<jobs::Kind> job_kinds(store::Store& store,
             jobs::attachment_sweep(store, files),
             jobs::leak_report_sweep(store),
             jobs::draft_sweep(store),
+            backup_job(settings.data),
             jobs::assign_waiting(store),
             jobs::statistics(store)};
 }
@@ -152,7 +154,9 @@ int run(const LoadedSettings& loaded, const sigset_t& signals) {
             throttle(settings.registrations_per_address_max, settings.registrations_window_s),
         .leak_reports_by_address =
             throttle(settings.leak_reports_per_address_max, settings.leak_reports_window_s),
-        .leak_reports = throttle(settings.leak_reports_max, settings.leak_reports_window_s)};
+        .leak_reports = throttle(settings.leak_reports_max, settings.leak_reports_window_s),
+        .program = {
+            .version = PILOTLIGHT_VERSION, .started_at = clock.now(), .sources = loaded.sources}};
     http::Dispatcher dispatcher(desk, http::route_tables());
     jobs::Runner runner(**store, clock, job_kinds(**store, files, settings));
     if (auto started = runner.start(); !started) return fail("jobs", started.error());

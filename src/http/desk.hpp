@@ -12,6 +12,13 @@
 
 namespace pilotlight::http {
 
+/// What the program knows of itself.
+struct ProgramFacts {
+    std::string_view version{};
+    Instant started_at{};
+    std::span<const Source> sources{};  // of each of setting_rows()
+};
+
 /// Everything a handler may use; made in main, outlives the server. Each member is safe to use from
 /// any thread.
 struct Desk {
@@ -27,6 +34,7 @@ struct Desk {
     Throttle leak_reports_by_address;
     Throttle leak_reports;  // all together, under one key
     service::PresenceBoard presence{};
+    ProgramFacts program{};
 
     PasswordPolicy password_policy() const {
         return settings.profile == Profile::demo ? PasswordPolicy::length_only

@@ -91,6 +91,8 @@ ROUTES = {
     ("get", "/api/v1/audit/"): ("admin", None, None, None, None, 200),
     ("get", "/api/v1/audit/export/"): ("admin", None, None, None, None, 200),
     ("get", "/api/v1/dashboard/"): ("desk", None, None, 200, None, 200),
+    ("get", "/api/v1/system/"): ("admin", None, None, None, None, 200),
+    ("post", "/api/v1/system/backup/"): ("admin", None, None, None, None, 202),
     ("get", "/api/v1/views/"): ("signed_in", 200, 200, 200, 200, 200),
     ("post", "/api/v1/views/"): ("signed_in", 400, 400, 400, 400, 400),
     ("get", "/api/v1/views/{id}/"): ("signed_in", 404, 404, 404, 404, 404),

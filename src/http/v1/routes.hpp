@@ -29,6 +29,7 @@ std::span<const Route> saved_view_routes();
 std::span<const Route> presence_routes();
 std::span<const Route> audit_routes();
 std::span<const Route> dashboard_routes();
+std::span<const Route> system_routes();
 
 /// All of them.
 std::vector<std::span<const Route>> routes();
