@@ -94,8 +94,9 @@ TEST_CASE("the program's own migrations apply and check") {
         CHECK(good(store.check()) == std::vector<std::string>{});
         good(store.migrate());
     });
-    int expected = 1;
-    for (const auto& step : migrations()) CHECK(step.number == expected++);
+    // Numbers are given out before the work begins, so one may be left out, never used twice.
+    int last = 0;
+    for (const auto& step : migrations()) CHECK(step.number > std::exchange(last, step.number));
 }
 
 TEST_CASE("check tells of a schema that is behind") {
