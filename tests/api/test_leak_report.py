@@ -158,6 +158,18 @@ def test_what_is_taken_and_what_is_not(demo, scenario):
     run(demo, scenario)
 
 
+def test_fields_nobody_offered_change_nothing(demo):
+    forced = {"id": 987654321, "customer": 1, "status": "resolved", "priority": "low"}
+    forced |= {"type": "billing", "request_type": "billing", "description": "forged", "title": "x"}
+    forced |= {"assigned_to": 1, "token": "0" * 64, "token_digest": "0" * 64, "expires_at": "2099"}
+    answer = report(demo, **forced).expect(201)
+    row = demo.as_("admin").get(f"{V1}/requests/{request_id(answer)}/").expect(200).json
+    assert (row["status"], row["priority"], row["type"]) == ("pending", "urgent", "leak")
+    assert row["customer_name"] == "Public report" and "forged" not in row["description"]
+    assert row["title"] != "x" and "2099" not in answer.json["expires_at"]
+    assert demo.client().get(f"{PATH}{'0' * 64}/").status == 404
+
+
 def test_a_broken_token_does_not_stop_a_report(demo):
     headers = {"Authorization": "Bearer nothing"}
     assert report(demo, headers=headers).status == 201
