@@ -360,8 +360,12 @@ Result<void> load(const fs::path& data, const fs::path& source) {
 
 }  // namespace
 
+Result<void> write_archive(const fs::path& data, const fs::path& archive) {
+    return save(data, plain(archive));
+}
+
 int backup(const fs::path& data, const fs::path& archive) {
-    const auto saved = save(data, plain(archive));
+    const auto saved = write_archive(data, archive);
     if (!saved) return fail(saved.error());
     std::printf("Saved to %s. The secret key is not in it.\n", archive.c_str());
     return 0;

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <fstream>
 
+#include "backup_job.hpp"
 #include "demo.hpp"
 #include "http/dispatcher.hpp"
 #include "http/pages.hpp"
@@ -72,6 +73,9 @@ std::vector<jobs::Kind> job_kinds(store::Store& store,
             jobs::idempotency_key_sweep(store, key_lifetime),
             jobs::attachment_sweep(store, files),
             jobs::notice_sweep(store, std::chrono::seconds{settings.stream_kept_s}),
+            jobs::leak_report_sweep(store),
+            jobs::draft_sweep(store),
+            backup_job(settings.data),
             jobs::assign_waiting(store),
             jobs::statistics(store)};
 }
@@ -153,7 +157,12 @@ int run(const LoadedSettings& loaded, const sigset_t& signals) {
         .login_failures_by_address =
             throttle(settings.login_failures_per_address_max, settings.login_failures_window_s),
         .registrations_by_address =
-            throttle(settings.registrations_per_address_max, settings.registrations_window_s)};
+            throttle(settings.registrations_per_address_max, settings.registrations_window_s),
+        .leak_reports_by_address =
+            throttle(settings.leak_reports_per_address_max, settings.leak_reports_window_s),
+        .leak_reports = throttle(settings.leak_reports_max, settings.leak_reports_window_s),
+        .program = {
+            .version = PILOTLIGHT_VERSION, .started_at = clock.now(), .sources = loaded.sources}};
     http::Dispatcher dispatcher(desk, http::route_tables());
     jobs::Runner runner(**store, clock, job_kinds(**store, files, settings));
     if (auto started = runner.start(); !started) return fail("jobs", started.error());

@@ -73,6 +73,10 @@ struct Settings {
     std::int64_t login_failures_window_s = 900;
     std::size_t registrations_per_address_max = 10;
     std::int64_t registrations_window_s = 3'600;
+    std::size_t leak_reports_per_address_max = 30;
+    std::size_t leak_reports_max = 1'000;
+    std::int64_t leak_reports_window_s = 3'600;
+    std::int64_t leak_report_link_days = 30;
 
     LogLevel log_level = LogLevel::info;
     LogFormat log_format = LogFormat::json;

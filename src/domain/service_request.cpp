@@ -35,6 +35,10 @@ Result<void> move(ServiceRequest& request, Status to, Instant now) {
     return {};
 }
 
+void note_response(ServiceRequest& request, const Actor& actor, Instant now) {
+    if (is_staff(actor.role) && !request.first_response_at) request.first_response_at = now;
+}
+
 Priority effective_priority(const ServiceType& type, std::optional<Priority> asked) {
     if (type.hazard == Hazard::emergency) return Priority::urgent;
     return asked.value_or(type.default_priority);

@@ -39,6 +39,7 @@ struct ServiceRequest {
     std::optional<Instant> resolved_at{};
     std::int64_t version = 1;
     std::optional<Instant> deleted_at{};
+    std::optional<Instant> first_response_at{};  // staff said or did something that shows
 
     static constexpr auto fields() {
         using enum Access;
@@ -65,6 +66,7 @@ struct ServiceRequest {
             Field{"resolved_at", &ServiceRequest::resolved_at, {}},
             Field{"version", &ServiceRequest::version, {}},
             Field{"deleted_at", &ServiceRequest::deleted_at, {.access = stored_only}},
+            Field{"first_response_at", &ServiceRequest::first_response_at, {.access = stored_only}},
         };
     }
 };
@@ -84,6 +86,10 @@ constexpr bool is_open(Status status) {
 /// Moves the request and its resolved_at along. conflict when the table has no such step; the
 /// request is then unchanged. Moving to where it stands changes nothing.
 Result<void> move(ServiceRequest& request, Status to, Instant now);
+
+/// The actor has said or done something that the customer sees: the first time that staff do, the
+/// request is answered.
+void note_response(ServiceRequest& request, const Actor& actor, Instant now);
 
 /// The priority a request of the type really gets: an emergency is urgent, whatever was asked.
 Priority effective_priority(const ServiceType& type, std::optional<Priority> asked);

@@ -146,5 +146,19 @@ TEST_CASE("words of enumerations are found both ways") {
     CHECK(name_of(Visibility::everyone) == "public");
 }
 
+TEST_CASE("the first thing that staff do answers a request") {
+    const auto first = *parse_iso8601("2026-11-21T10:00:00Z");
+    for (const auto role : {Role::customer, Role::support, Role::technician, Role::admin}) {
+        CAPTURE(name_of(role));
+        ServiceRequest request;
+        note_response(request, {.account = {1}, .role = role}, first);
+        CHECK(request.first_response_at.has_value() == is_staff(role));
+        note_response(
+            request, {.account = {2}, .role = Role::support}, first + std::chrono::hours{1});
+        const auto later = is_staff(role) ? first : first + std::chrono::hours{1};
+        CHECK(request.first_response_at == later);
+    }
+}
+
 }  // namespace
 }  // namespace pilotlight

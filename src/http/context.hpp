@@ -27,6 +27,7 @@ public:
     const std::shared_ptr<Request> request;
     const Route* route = nullptr;
     std::array<std::int64_t, path_ids_max> ids{};
+    std::string path_text{};  // of a path that names one
     std::optional<Actor> caller{};
     Credential credential = Credential::none;  // what let the caller in
     const Instant now;

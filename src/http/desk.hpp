@@ -9,9 +9,17 @@
 #include "http/stream_seats.hpp"
 #include "service/access.hpp"
 #include "service/file_store.hpp"
+#include "service/presence.hpp"
 #include "store/store.hpp"
 
 namespace pilotlight::http {
+
+/// What the program knows of itself.
+struct ProgramFacts {
+    std::string_view version{};
+    Instant started_at{};
+    std::span<const Source> sources{};  // of each of setting_rows()
+};
 
 /// Everything a handler may use; made in main, outlives the server. Each member is safe to use from
 /// any thread.
@@ -27,6 +35,10 @@ struct Desk {
     Throttle login_failures_by_account;
     Throttle login_failures_by_address;
     Throttle registrations_by_address;
+    Throttle leak_reports_by_address;
+    Throttle leak_reports;  // all together, under one key
+    service::PresenceBoard presence{};
+    ProgramFacts program{};
 
     PasswordPolicy password_policy() const {
         return settings.profile == Profile::demo ? PasswordPolicy::length_only

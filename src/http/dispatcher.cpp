@@ -54,11 +54,11 @@ bool gives_csrf_cookie(const Resource& resource, const Response& response) {
            std::ranges::none_of(response.headers, sets_it);
 }
 
-void log_failure(const RequestHead& head, const Error& error) {
+void log_failure(const RequestHead& head, std::string_view path, const Error& error) {
     const bool ours = error.code == Code::internal || error.code == Code::storage_full;
     if (!ours && error.cause.empty()) return;
     const LogFields fields{{"request_id", head.id},
-                           {"path", head.path},
+                           {"path", path},
                            {"code", name_of(error.code)},
                            {"cause", error.cause}};
     ours ? log_error("request_failed", fields) : log_warning("request_refused", fields);
@@ -70,6 +70,10 @@ Dispatcher::Dispatcher(Desk& desk, const std::vector<std::span<const Route>>& ta
     : desk_(desk) {
     for (const auto& table : tables) router_.add(table);
     metrics_.add(router_.routes());
+    for (const auto* route : router_.routes()) {
+        if (!route->path_is_secret) continue;
+        secret_prefixes_.push_back(route->path.substr(0, route->path.find('{')));
+    }
     documents_.emplace(router_);
 }
 
@@ -81,6 +85,7 @@ Result<Answer> Dispatcher::admit(const ContextPtr& context, const Match& match) 
     const auto* route = match.resource->find(request.method);
     context->route = route;
     context->ids = match.ids;
+    context->path_text = match.text;
     auto caller = identify(request, desk_, context->now);
     if (caller && *caller) {
         context->caller = (*caller)->actor;
@@ -181,7 +186,8 @@ void Dispatcher::follow(const CallPtr& call, Answer answer) {
     auto step = std::move(answer).take();
     if (auto* response = std::get_if<Response>(&step)) return finish(call, std::move(*response));
     if (auto* error = std::get_if<Error>(&step)) {
-        log_failure(*call->context->request, *error);
+        const auto& head = *call->context->request;
+        log_failure(head, logged_path(head), *error);
         return finish(call, refused(*call, *error));
     }
     if (auto* transaction = std::get_if<InTx>(&step)) {
@@ -235,6 +241,14 @@ void Dispatcher::decorate(const RequestHead& head,
     allow_origin(head, desk_.settings, response);
 }
 
+/// The path, without what opens the thing that it names.
+std::string_view Dispatcher::logged_path(const RequestHead& head) const {
+    for (const auto prefix : secret_prefixes_) {
+        if (head.path.starts_with(prefix)) return prefix;
+    }
+    return head.path;
+}
+
 Response Dispatcher::refuse(int status, const Error& error, const RequestHead* head) {
     static const RequestHead none;
     if (head == nullptr) head = &none;
@@ -259,7 +273,7 @@ void Dispatcher::served(const RequestHead& head,
     log_info("request",
              {{"request_id", head.id},
               {"method", head.method_text},
-              {"path", head.path},
+              {"path", logged_path(head)},
               {"status", status},
               {"bytes", static_cast<std::int64_t>(bytes)},
               {"took_us", took.count()},

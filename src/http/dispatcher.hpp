@@ -39,12 +39,14 @@ private:
     void follow(const CallPtr& call, Answer answer);
     void in_transaction(const CallPtr& call, InTx step);
     void finish(const CallPtr& call, Response response);
+    std::string_view logged_path(const RequestHead& head) const;
     void decorate(const RequestHead& head, const Resource* resource, Response& response) const;
 
     Desk& desk_;
     Router router_{};
     Metrics metrics_{};
     std::optional<OpenApiPages> documents_{};
+    std::vector<std::string_view> secret_prefixes_{};
     std::atomic<const Server*> server_ = nullptr;
 };
 

@@ -56,7 +56,8 @@ void write_parameters(JsonWriter& out, const Route& route) {
         const auto open = path.find('{');
         if (open == std::string_view::npos) break;
         const auto shut = path.find('}', open);
-        write_parameter(out, path.substr(open + 1, shut - open - 1), "path", "integer", "");
+        const auto type = route.names_text ? "string" : "integer";
+        write_parameter(out, path.substr(open + 1, shut - open - 1), "path", type, "");
         path.remove_prefix(shut + 1);
     }
     for (const auto& parameter : route.query) {

@@ -100,7 +100,7 @@ struct Wording {
 
 struct Route {
     Method method;
-    std::string_view path;  // "/api/v1/requests/{id}/": {…} is a number
+    std::string_view path;  // "/api/v1/requests/{id}/": {…} is a number, unless names_text
     Permission permission;
     Handler handler;
     std::string_view summary;
@@ -114,6 +114,8 @@ struct Route {
     bool failure_repeats = false;  // ... and repeats them beside it
     bool is_download = false;      // answers a file, whatever Accept says
     bool is_stream = false;        // answers server-sent events without an end, the same
+    bool names_text = false;       // the path's {…} is a text of text_segment_length_max at most
+    bool path_is_secret = false;   // ... and opens what it names, so no log may hold it
     // Every answer of the path sets csrftoken, for pages that are about to send a form.
     bool gives_csrf_cookie = false;
     const Surface* surface = &canonical;
@@ -121,5 +123,6 @@ struct Route {
 };
 
 inline constexpr std::size_t path_ids_max = 2;
+inline constexpr std::size_t text_segment_length_max = 100;  // bytes
 
 }  // namespace pilotlight::http

@@ -31,10 +31,12 @@ std::int64_t parse_id(std::string_view segment) {
 struct Router::Node {
     std::map<std::string, std::unique_ptr<Node>, std::less<>> words{};
     std::unique_ptr<Node> number{};
+    std::unique_ptr<Node> text{};
     Resource resource{};
 
-    Node& child(std::string_view segment) {
-        auto& slot = segment.front() == '{' ? number : words[std::string(segment)];
+    Node& child(std::string_view segment, bool names_text) {
+        auto& variable = names_text ? text : number;
+        auto& slot = segment.front() == '{' ? variable : words[std::string(segment)];
         if (!slot) slot = std::make_unique<Node>();
         return *slot;
     }
@@ -76,7 +78,7 @@ void Router::add(std::span<const Route> routes) {
         auto* node = root_.get();
         auto path = route.path;
         for (auto segment = take_segment(path); !segment.empty(); segment = take_segment(path)) {
-            node = &node->child(segment);
+            node = &node->child(segment, route.names_text);
         }
         node->resource.path = route.path;
         node->resource.routes.push_back(&route);
@@ -109,6 +111,11 @@ Match Router::match_exactly(std::string_view path) const {
         const auto word = node->words.find(segment);
         if (word != node->words.end()) {
             node = word->second.get();
+            continue;
+        }
+        if (node->text && segment.size() <= text_segment_length_max) {
+            match.text = segment;
+            node = node->text.get();
             continue;
         }
         const auto id = node->number ? parse_id(segment) : -1;

@@ -26,6 +26,7 @@ struct Resource {
 struct Match {
     const Resource* resource = nullptr;  // none: 404
     std::array<std::int64_t, path_ids_max> ids{};
+    std::string text{};  // of a row that names_text
 };
 
 /// Finds paths by their segments, with and without the trailing slash, and with ".json" on the

@@ -35,6 +35,12 @@ constexpr Route table[] = {
      .permission = Permission::admin,
      .handler = nothing,
      .summary = "remove a part"},
+    {.method = Method::get,
+     .path = "/api/notes/{key}/",
+     .permission = Permission::anyone,
+     .handler = nothing,
+     .summary = "show a note",
+     .names_text = true},
 };
 
 Router router() {
@@ -81,6 +87,30 @@ TEST_CASE("paths are found by segments, with and without the trailing slash") {
         CHECK(match.resource->path == row.found);
         CHECK(match.ids[0] == row.first);
         CHECK(match.ids[1] == row.second);
+    }
+}
+
+TEST_CASE("a row may name a text") {
+    const auto routes = router();
+    struct Row {
+        std::string path;
+        std::string_view text;  // "" when unknown
+    };
+    const Row rows[] = {
+        {"/api/notes/abc/", "abc"},
+        {"/api/notes/7", "7"},
+        {"/api/notes/a b.json/", "a b.json"},
+        {"/api/notes/" + std::string(text_segment_length_max, 'x'), "x"},
+        {"/api/notes/" + std::string(text_segment_length_max + 1, 'x'), ""},
+        {"/api/notes//", ""},
+        {"/api/notes/", ""},
+        {"/api/notes/a/b/", ""},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.path);
+        const auto match = routes.match(row.path);
+        CHECK((match.resource == nullptr) == row.text.empty());
+        if (match.resource != nullptr) CHECK(match.text.starts_with(row.text));
     }
 }
 

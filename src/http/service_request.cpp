@@ -10,16 +10,6 @@ namespace {
 
 constexpr std::size_t idempotency_key_length_max = 100;
 
-/// Tells a repeated body from another one under the same key.
-std::string digest_of(const Request& request) {
-    std::string text = request.body;
-    for (const auto& [name, value] : request.form) {
-        text.append("\x1f").append(name).append("\x1e").append(value);
-    }
-    for (const auto& file : request.files) text += "\x1f" + file->sha256;
-    return sha256_hex(text);
-}
-
 Answer open_in_tx(const ContextPtr& context,
                   service::service_request::Draft draft,
                   AnswerRequest answer) {
@@ -49,15 +39,27 @@ Result<ServiceType> type_of_word(store::Read& read, std::string_view word, std::
     return *std::move(type);
 }
 
-Result<void> read_idempotency_key(const Context& context, service::service_request::Draft& draft) {
-    draft.idempotency_key = context.request->header("Idempotency-Key");
-    if (draft.idempotency_key.size() > idempotency_key_length_max) {
+Result<std::string> idempotency_key(const Request& request) {
+    const auto key = request.header("Idempotency-Key");
+    if (key.size() > idempotency_key_length_max) {
         return invalid("Idempotency-Key", "Ensure this header has no more than 100 characters.");
     }
-    if (!is_utf8(draft.idempotency_key)) {
-        return invalid("Idempotency-Key", "Only UTF-8 text is allowed.");
+    if (!is_utf8(key)) return invalid("Idempotency-Key", "Only UTF-8 text is allowed.");
+    return std::string(key);
+}
+
+std::string body_digest(const Request& request) {
+    std::string text = request.body;
+    for (const auto& [name, value] : request.form) {
+        text.append("\x1f").append(name).append("\x1e").append(value);
     }
-    if (!draft.idempotency_key.empty()) draft.digest = digest_of(*context.request);
+    for (const auto& file : request.files) text += "\x1f" + file->sha256;
+    return sha256_hex(text);
+}
+
+Result<void> read_idempotency_key(const Context& context, service::service_request::Draft& draft) {
+    draft.idempotency_key = TRY(idempotency_key(*context.request));
+    if (!draft.idempotency_key.empty()) draft.digest = body_digest(*context.request);
     return {};
 }
 

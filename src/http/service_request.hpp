@@ -11,6 +11,11 @@ namespace pilotlight::http {
 /// The active type of a word of any contract; invalid_input of `field` when there is none.
 Result<ServiceType> type_of_word(store::Read& read, std::string_view word, std::string_view field);
 
+/// The request's Idempotency-Key, "" when none came; invalid_input when it cannot be kept.
+Result<std::string> idempotency_key(const Request& request);
+/// Tells a repeated body from another one under the same key.
+std::string body_digest(const Request& request);
+
 /// Takes Idempotency-Key into the draft; invalid_input when it cannot be kept.
 Result<void> read_idempotency_key(const Context& context, service::service_request::Draft& draft);
 

@@ -21,6 +21,12 @@ Kind attachment_sweep(store::Store& store, service::FileStore& files);
 /// Notices older than what a resuming stream may ask for go.
 Kind notice_sweep(store::Store& store, std::chrono::seconds kept);
 
+/// Links to leak reports that have expired go; the requests stay.
+Kind leak_report_sweep(store::Store& store);
+
+/// Drafts that were not touched for draft_lifetime go.
+Kind draft_sweep(store::Store& store);
+
 /// Waiting requests go to representatives who are free (service/assignment.hpp).
 Kind assign_waiting(store::Store& store);
 

@@ -269,9 +269,10 @@ Result<std::optional<RequestEventId>> edit(
     const auto before = TRY(visible(tx, actor, id));
     TRY(check_version(before, change.version));
     TRY(check_rights(actor, before, change));
-    const auto after = TRY(edited(tx, before, change, now));
+    auto after = TRY(edited(tx, before, change, now));
     TRY(check_words(actor, before, after));
     TRY(check_files(tx, actor, before, change.files));
+    if (before.status != after.status || !change.notes.empty()) note_response(after, actor, now);
     const bool nothing = same_words(before, after) && before.priority == after.priority &&
                          before.status == after.status && change.notes.empty() &&
                          change.files.list.empty();
@@ -315,6 +316,7 @@ Result<void> cancel(
     if (before.status == Status::cancelled) return {};
     auto after = before;
     TRY(move(after, Status::cancelled, now));
+    note_response(after, actor, now);
     TRY(save(tx, before, after, now));
     const bool is_update = works && !reason.empty();
     TRY(record(tx,
@@ -357,7 +359,11 @@ Result<CommentId> comment(
     draft.author = actor.account;
     draft.created_at = draft.updated_at = now;
     const auto comment_id = TRY(store::comment::insert(tx, draft));
-    if (draft.visibility != Visibility::internal) TRY(save(tx, before, before, now));
+    if (draft.visibility != Visibility::internal) {
+        auto after = before;
+        note_response(after, actor, now);
+        TRY(save(tx, before, after, now));
+    }
     TRY(record(tx,
                id,
                actor.account,

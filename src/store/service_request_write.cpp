@@ -1,5 +1,6 @@
 // The writing half: one row and everything that is derived from it.
 #include "store/account.hpp"
+#include "store/dashboard.hpp"
 #include "store/search.hpp"
 #include "store/service_request.hpp"
 
@@ -101,6 +102,7 @@ bool same_search_text(const ServiceRequest& a, const ServiceRequest& b) {
 Result<ServiceRequestId> insert(Tx& tx, const ServiceRequest& request) {
     const ServiceRequestId id{TRY(tx.insert(insert_request, request))};
     TRY(adjust(tx, request, 1));
+    TRY(dashboard::follow(tx, nullptr, request));
     index(tx, id, request);
     if (load_of(request) != 0) {
         TRY(account::add_open_work(tx, *request.assigned_to, 1, request.created_at));
@@ -111,6 +113,7 @@ Result<ServiceRequestId> insert(Tx& tx, const ServiceRequest& request) {
 Result<void> update(Tx& tx, const ServiceRequest& before, const ServiceRequest& after) {
     TRY(tx.update(update_request, after));
     TRY(shift_load(tx, before, after));
+    TRY(dashboard::follow(tx, &before, after));
     if (!same_cell(before, after)) {
         TRY(adjust(tx, before, -1));
         if (!after.deleted_at) TRY(adjust(tx, after, 1));

@@ -94,6 +94,9 @@ ROUTES = {
     "new user": Route("admin", "POST", "/users/", PERSON),
     "user": Route("admin", "PATCH", "/users/{user_id}/", {}),
     "invite": Route("admin", "POST", "/invitations/", {"role": "support"}),
+    "leak": Route(None, "POST", "/leak-reports/", {"phone": "1", "address": "x", "what": "x"}),
+    "view": Route("support", "POST", "/views/", {"name": "view {n}"}),
+    "draft": Route("support", "PUT", "/drafts/every-field/", {"text": "x"}),
 }
 
 NO_TEXT = {"true": True, "false": False, "list": ["a"], "object": {"a": 1}, "NUL": "a\0b"}
@@ -196,6 +199,14 @@ FIELDS = [
     *[(r, "department", "text", 100) for r in ("new user", "user")],
     *[(r, "skills", "words", 0) for r in ("new user", "user")],
     *[(r, "available", "boolean", 0) for r in ("new user", "user")],
+    ("leak", "name", "text", 150),
+    ("leak", "phone", "text", 40),
+    *[("leak", name, "text", 500) for name in ("address", "where")],
+    ("leak", "what", "text", 2_000),
+    ("draft", "text", "text", 20_000),
+    ("view", "name", "text", 100),
+    ("view", "position", "integer", 0),
+    ("draft", "text", "text", 20_000),
 ]
 CELLS = [
     (route, field, label, value)

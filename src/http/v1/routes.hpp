@@ -24,6 +24,13 @@ std::span<const Route> user_routes();
 std::span<const Route> invitation_routes();
 std::span<const Route> stats_routes();
 std::span<const Route> event_stream_routes();
+std::span<const Route> leak_report_routes();  // without an account
+std::span<const Route> kept_draft_routes();
+std::span<const Route> saved_view_routes();
+std::span<const Route> presence_routes();
+std::span<const Route> audit_routes();
+std::span<const Route> dashboard_routes();
+std::span<const Route> system_routes();
 
 /// All of them.
 std::vector<std::span<const Route>> routes();

@@ -7,6 +7,7 @@
 #include "http/v1/routes.hpp"
 #include "http/v1/service_request_body.hpp"
 #include "http/v1/service_request_fields.hpp"
+#include "http/v1/service_request_query.hpp"
 
 namespace pilotlight::http::v1 {
 namespace {
@@ -215,6 +216,12 @@ constexpr Route table[] = {
 };
 
 }  // namespace
+
+Result<void> check_request_query(const ContextPtr& context) {
+    TRY(filter_of(context));
+    TRY(query_sort<Sort>(*context, sorts));
+    return {};
+}
 
 std::span<const Route> service_request_routes() {
     return table;

@@ -1,8 +1,10 @@
 // How the database goes about each list: through an index in the order shown, never by reading a
 // table whole or by sorting its matches.
 #include "store/account.hpp"
+#include "store/audit_log.hpp"
 #include "store/comment.hpp"
 #include "store/conformance.hpp"
+#include "store/dashboard.hpp"
 #include "store/interaction.hpp"
 #include "store/request_event.hpp"
 #include "store/service_request.hpp"
@@ -222,6 +224,42 @@ TEST_CASE("a search begins with the words and fetches what it found by id") {
                 read, {.customer = someone, .search = "valve"}, ticket::Sort::newest, {});
         });
         CHECK(has(tickets, "SEARCH t USING INTEGER PRIMARY KEY"));
+    });
+}
+
+TEST_CASE("each filter of the audit list finds the newest lines without sorting") {
+    using audit_log::Filter;
+    const Instant then{};
+    const Filter filters[] = {
+        {},
+        {.kind = "opened"},
+        {.object_kind = "account"},
+        {.object_kind = std::string(audited_request), .from = then},
+        {.until = then},
+        {.from = then, .until = then},
+        {.actor = AccountId{2}, .object_kind = "account"},
+    };
+    on_new_and_filled([&](const Ground& ground) {
+        for (const auto& filter : filters) {
+            CAPTURE(&filter - filters);
+            for (const auto& page : {Page{}, Page{.after = Cursor{1, 1}}}) {
+                const auto list = [&](Read& read) { return audit_log::list(read, filter, page); };
+                const auto plan = ground.plan_of(list);
+                check_list(plan, false);
+                CHECK_FALSE(has(plan, "SCAN l\n"));
+            }
+        }
+    });
+}
+
+TEST_CASE("the dashboard's figures are found by their keys") {
+    on_new_and_filled([&](const Ground& ground) {
+        const auto ages = [](Read& read) { return dashboard::open_by_age(read, {}); };
+        const auto times = [](Read& read) {
+            return dashboard::times(read, Measure::resolution, {}, {});
+        };
+        check_list(ground.plan_of(ages), true);
+        check_list(ground.plan_of(times), true);
     });
 }
 

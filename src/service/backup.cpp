@@ -1,0 +1,79 @@
+#include "service/backup.hpp"
+
+#include <algorithm>
+
+#include "service/audit.hpp"
+#include "store/job.hpp"
+
+namespace pilotlight::service::backup {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view prefix = "pilotlight-";
+constexpr std::string_view suffix = ".tar";
+constexpr std::string_view draft_suffix = ".tar.partial";
+constexpr std::size_t moment_length = 16;  // 20261121T093000Z
+
+bool is_ours(std::string_view name, std::string_view ending) {
+    return name.starts_with(prefix) && name.ends_with(ending) &&
+           name.size() == prefix.size() + moment_length + ending.size();
+}
+
+Error folder_fault(const std::error_code& failed) {
+    return internal_error("backups: " + failed.message());
+}
+
+}  // namespace
+
+fs::path folder_of(const fs::path& data) {
+    return data / "backups";
+}
+
+std::string file_name(Instant moment) {
+    auto text = to_iso8601(std::chrono::floor<std::chrono::seconds>(moment));
+    std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
+    return std::string(prefix) + text + std::string(suffix);
+}
+
+std::vector<File> list(const fs::path& folder) {
+    std::vector<File> files;
+    std::error_code failed;  // no folder: no files
+    for (const auto& entry : fs::directory_iterator(folder, failed)) {
+        const auto name = entry.path().filename().string();
+        if (!is_ours(name, suffix) || !entry.is_regular_file(failed)) continue;
+        files.push_back({name, static_cast<std::int64_t>(entry.file_size(failed))});
+    }
+    std::ranges::sort(files, std::greater{}, &File::name);
+    return files;
+}
+
+Result<void> clear_drafts(const fs::path& folder) {
+    std::error_code failed;
+    if (!fs::exists(folder, failed)) return {};
+    for (const auto& entry : fs::directory_iterator(folder, failed)) {
+        if (is_ours(entry.path().filename().string(), draft_suffix)) {
+            fs::remove_all(entry.path(), failed);
+        }
+    }
+    if (failed) return folder_fault(failed);
+    return {};
+}
+
+Result<void> prune(const fs::path& folder) {
+    const auto files = list(folder);
+    std::error_code failed;
+    for (std::size_t i = kept_max; i < files.size(); ++i) {
+        fs::remove(folder / files[i].name, failed);
+        if (failed) return folder_fault(failed);
+    }
+    return {};
+}
+
+Result<void> call_for(store::Tx& tx, const Actor& actor, Instant now) {
+    TRY(store::job::enqueue(tx, job_kind, "", now, now));
+    return audit(
+        tx, {.actor = actor.account, .subject_kind = "system", .action = "backup_called"}, now);
+}
+
+}  // namespace pilotlight::service::backup
