@@ -2,6 +2,7 @@
 
 #include "service/assignment.hpp"
 #include "service/audit.hpp"
+#include "service/narrow.hpp"
 #include "service/ticket.hpp"
 #include "store/account.hpp"
 #include "store/attachment.hpp"
@@ -232,11 +233,7 @@ Result<ServiceRequest> with_history(store::Read& read, const Actor& actor, Servi
 }
 
 void restrict_to(const Actor& actor, store::service_request::Filter& filter) {
-    if (actor.role == Role::customer) filter.customer = actor.account;
-    if (actor.role == Role::technician) {
-        filter.assigned_to = actor.account;
-        filter.unassigned = false;
-    }
+    narrow(actor, filter);
 }
 
 Result<Opened> open(store::Tx& tx,
