@@ -111,9 +111,9 @@ void write_case(Script& script, const Cast& cast, const ToldRequest& request) {
     if (request.position % 4 == 0) ticket.move(start + minutes{105}, desk, TicketStatus::closed);
 }
 
-/// Most can be read by all who are signed in, as those of seed 004 under this profile.
-TicketVisibility visibility_of(const Talk& talk) {
-    return talk.staff == nina_position ? TicketVisibility::owner : TicketVisibility::everyone;
+/// Most were begun under this profile; some show what production makes of them.
+Profile profile_of(const Talk& talk) {
+    return talk.staff == nina_position ? Profile::production : Profile::demo;
 }
 
 void write_talk(Script& script, const Cast& cast, const Talk& talk, Instant now) {
@@ -126,7 +126,7 @@ void write_talk(Script& script, const Cast& cast, const Talk& talk, Instant now)
                  {.subject = std::string(talk.subject),
                   .message = std::string(talk.message),
                   .priority = talk.priority,
-                  .visibility = visibility_of(talk)});
+                  .profile = profile_of(talk)});
     if (talk.answer.empty()) return;
     ticket.assign(start + minutes{30}, desk, desk.account);
     ticket.move(start + minutes{31}, desk, TicketStatus::in_progress);

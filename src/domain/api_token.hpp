@@ -9,8 +9,9 @@ using ApiTokenId = Id<ApiToken>;
 
 /// The lasting token of an account, for programs (contracts.md §1, Token). One per account and the
 /// same at every log-in, yet only its digest is kept: it is derived anew from a key of the server
-/// and the row's nonce. A password change, another role, a deactivation or its owner end it; the
-/// next one has another nonce.
+/// and the row's nonce. A password change, a deactivation, its owner or an administrator end it,
+/// and so does long disuse; the next one has another nonce. Another role does not: whoever shows
+/// the token has the role of that moment.
 struct ApiToken {
     ApiTokenId id{};
     AccountId account{};
@@ -35,6 +36,5 @@ struct ApiToken {
 };
 
 inline constexpr std::size_t api_token_length = 40;  // lower-case hex digits
-inline constexpr std::chrono::hours api_token_use_grain{1};
 
 }  // namespace pilotlight

@@ -42,6 +42,11 @@ Result<void> resolve(Ticket& ticket, std::string_view notes, Instant now) {
     return {};
 }
 
+Result<void> check_resolution(const Ticket& ticket) {
+    if (ticket.status != TicketStatus::resolved) return {};
+    return check_notes(ticket.resolution_notes);
+}
+
 bool may_see(const Actor& actor, const Ticket& ticket) {
     return may_see(
         actor,

@@ -101,6 +101,9 @@ Result<void> move(Ticket& ticket, TicketStatus to, Instant now);
 /// move().
 Result<void> resolve(Ticket& ticket, std::string_view notes, Instant now);
 
+/// invalid_input when it is resolved without notes, however it came to be so.
+Result<void> check_resolution(const Ticket& ticket);
+
 /// True when the actor may know that the ticket exists (domain/audience.hpp); conversations may be
 /// open to everyone.
 bool may_see(const Actor& actor, const Ticket& ticket);

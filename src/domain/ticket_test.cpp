@@ -65,6 +65,15 @@ TEST_CASE("resolving needs notes, may be repeated, and reopening undoes its time
     CHECK(ticket.resolution_notes == "seal too");
 }
 
+TEST_CASE("what is resolved has notes, whatever else is edited") {
+    for (const auto status : {open, in_progress, resolved, closed}) {
+        CAPTURE(name_of(status));
+        CHECK(check_resolution({.status = status, .resolution_notes = "done"}));
+        CHECK(bool(check_resolution({.status = status, .resolution_notes = " "})) ==
+              (status != resolved));
+    }
+}
+
 TEST_CASE("who sees, works on and edits a ticket") {
     const Actor owner{{1}, Role::customer};
     const Actor stranger{{2}, Role::customer};

@@ -163,7 +163,8 @@ Answer register_account(const ContextPtr& context, NewAccount wanted, AnswerNewA
         service::account::Registration registration{
             .draft = wanted.draft,
             .invitation_code = wanted.invitation_code,
-            .open_staff = context->desk.settings.profile == Profile::demo,
+            .open_staff =
+                wanted.staff_by_profile && context->desk.settings.profile == Profile::demo,
             .by = context->caller.value_or(Actor{})};
         if (!wanted.password.empty()) {
             registration.password_hash = TRY(hash_password(wanted.password));

@@ -70,6 +70,7 @@ struct NewAccount {
     Account draft{};         // its role is what is asked for
     std::string password{};  // "": the account cannot log in until it is given one
     std::string invitation_code{};
+    bool staff_by_profile = true;  // the demo lets anyone become support; false: not at this door
 };
 /// Goes on in the transaction that made the account.
 using AnswerNewAccount = std::function<Result<Response>(store::Tx&, const Account&)>;

@@ -17,7 +17,8 @@ struct Caller {
 
 /// The caller by `Authorization: Bearer` (the scheme is case-sensitive), by `Authorization: Token`
 /// (it is not), else by the cookie sessionid; nobody when there is none of them, or the cookie is
-/// not, or no longer, a session. A header that is there is never passed over for the cookie.
+/// not, or no longer, a session. Neither scheme is passed over for the cookie when
+/// it is wrong; a header of any other scheme is, as if it were not there.
 /// bad_authorization, api_token_not_valid, and as Access::authenticate. At most one read.
 Result<std::optional<Caller>> identify(const RequestHead& head, Desk& desk, Instant now);
 

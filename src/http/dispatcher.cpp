@@ -64,6 +64,11 @@ void log_failure(const RequestHead& head, std::string_view path, const Error& er
     ours ? log_error("request_failed", fields) : log_warning("request_refused", fields);
 }
 
+/// What an open route may overlook: the caller's fault, not a store that cannot tell who it is.
+bool is_credential_fault(const Error& error) {
+    return error.code >= Code::unauthenticated && error.code <= Code::api_token_not_valid;
+}
+
 }  // namespace
 
 Dispatcher::Dispatcher(Desk& desk, const std::vector<std::span<const Route>>& tables)
@@ -96,7 +101,9 @@ Result<Answer> Dispatcher::admit(const ContextPtr& context, const Match& match) 
     }
     const bool is_open = route != nullptr ? route->permission == Permission::anyone
                                           : !match.resource->is_protected();
-    if (!is_open && !caller) return std::move(caller).error();
+    if (!caller && !(is_open && is_credential_fault(caller.error()))) {
+        return std::move(caller).error();
+    }
     if (!is_open && !context->caller) return unauthenticated();
     if (request.method == Method::options) return Answer(describe(*match.resource));
     if (route == nullptr) return method_not_allowed(request);

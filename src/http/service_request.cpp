@@ -20,7 +20,7 @@ Answer open_in_tx(const ContextPtr& context,
             service::service_request::open(tx, context->actor(), draft, lifetime, context->now);
         if (!opened || opened->repeated) discard(*context, draft.files);
         if (!opened) return opened.error();
-        auto response = TRY(answer(tx, opened->id));
+        auto response = TRY(answer(tx, *opened));
         if (opened->repeated) response.set("Idempotency-Replayed", "true");
         return response;
     }};

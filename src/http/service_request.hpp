@@ -19,8 +19,10 @@ std::string body_digest(const Request& request);
 /// Takes Idempotency-Key into the draft; invalid_input when it cannot be kept.
 Result<void> read_idempotency_key(const Context& context, service::service_request::Draft& draft);
 
-/// Writes the answer of a request that was just made, within its transaction.
-using AnswerRequest = std::function<Result<Response>(store::Tx&, ServiceRequestId)>;
+/// Writes the answer of a request that was just made, or made before with the same key, within its
+/// transaction.
+using AnswerRequest =
+    std::function<Result<Response>(store::Tx&, const service::service_request::Opened&)>;
 
 /// Stores the files of the body, opens the request and answers; files that no request came to
 /// refer to are removed. The fields and files were checked before.

@@ -9,6 +9,7 @@
 #include "store/account.hpp"
 #include "store/api_token.hpp"
 #include "store/invitation.hpp"
+#include "store/service_type.hpp"
 #include "store/session.hpp"
 
 namespace pilotlight::service::account {
@@ -110,6 +111,31 @@ void apply(Account& account, const Administration& change, Instant now) {
     account.updated_at = now;
 }
 
+/// A skill that is never asked for would leave its owner idle.
+Result<void> check_skills(store::Read& read, const Words& skills) {
+    if (skills.list().empty()) return {};
+    const auto types = TRY(store::service_type::list(read, true));
+    for (const auto& word : skills.list()) {
+        const bool is_known =
+            std::ranges::any_of(types, [&](const ServiceType& type) { return type.slug == word; });
+        if (!is_known) return invalid("skills", "\"" + word + "\" is no slug of a service type.");
+    }
+    return {};
+}
+
+Result<void> check_rights(const Actor& actor,
+                          const Account& account,
+                          const Administration& change) {
+    if (change.of_staff && !is_staff(account.role)) return not_found();
+    if (actor.role == Role::admin) return {};
+    const bool is_administration = change.role || change.is_active || change.employee_id ||
+                                   change.department || change.skills ||
+                                   !change.password_hash.empty();
+    const bool is_own = is_staff(actor.role) && account.id == actor.account;
+    if (is_administration || !is_own) return forbidden();
+    return {};
+}
+
 bool takes_work(const Account& account) {
     return account.role == Role::support && account.is_active && account.available;
 }
@@ -145,6 +171,7 @@ Result<Account> open(store::Tx& tx, Registration registration, Instant now) {
     }
     TRY(check_username(account));
     TRY(check_identity(tx, account));
+    TRY(check_skills(tx, account.skills));
     set_identity_keys(account);
     account.password_hash = std::move(registration.password_hash);
     account.created_at = account.updated_at = account.credentials_changed_at = now;
@@ -176,6 +203,8 @@ Result<Account> administer(
     store::Tx& tx, Access& access, const Actor& actor, const Administration& change, Instant now) {
     const auto id = change.account;
     const auto before = TRY(existing(tx, id));
+    TRY(check_rights(actor, before, change));
+    if (change.skills) TRY(check_skills(tx, *change.skills));
     auto after = before;
     apply(after, change, now);
     const bool rights_change = before.role != after.role || before.is_active != after.is_active;

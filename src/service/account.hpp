@@ -14,8 +14,8 @@ struct Registration {
     Actor by{};                     // account 0: nobody is signed in
 };
 
-/// Makes the account. invalid_input for a taken user name or address, and for somebody's address as
-/// the user name; forbidden for a staff role
+/// Makes the account. invalid_input for a taken user name or address, for somebody's address as
+/// the user name, and for a skill that is no slug of a service type; forbidden for a staff role
 /// without an administrator, a good invitation or the open profile. An administrator is only ever
 /// made by an administrator.
 Result<Account> open(store::Tx& tx, Registration registration, Instant now);
@@ -33,9 +33,12 @@ struct Administration {
     std::optional<Words> skills{};
     std::optional<bool> available{};
     std::string password_hash{};  // "" keeps it
+    bool of_staff = false;        // not_found unless the account is a member of staff
 };
-/// conflict when the last administrator would go or when it is the actor's own role or activity.
-/// Deactivation ends all sessions and the API token, and gives open work back to the queue.
+/// Administrators change everything, members of staff their own availability; forbidden for others.
+/// invalid_input for a skill that is no slug of a service type; conflict when the last
+/// administrator would go or when it is the actor's own role or activity. Deactivation ends all
+/// sessions and the API token, and gives open work back to the queue.
 Result<Account> administer(
     store::Tx& tx, Access& access, const Actor& actor, const Administration& change, Instant now);
 

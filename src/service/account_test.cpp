@@ -216,6 +216,41 @@ TEST_CASE_FIXTURE(TokenFixture, "the last administrator stays, and nobody demote
     CHECK(administer(admin, admin, {.department = "Office"})->department == "Office");
 }
 
+TEST_CASE_FIXTURE(TokenFixture, "who administers whom, whatever door they come by") {
+    const auto admin = enrol("admin", Role::admin);
+    const auto helper = enrol("helper", Role::support);
+    const auto other = enrol("other", Role::support);
+    const auto customer = enrol("customer", Role::customer);
+    CHECK(administer(helper, helper, {.available = false}));
+    CHECK_FALSE(account_of(helper).available);
+    CHECK(code_of(administer(helper, other, {.available = false})) == Code::forbidden);
+    CHECK(code_of(administer(customer, customer, {.available = false})) == Code::forbidden);
+    account::Administration refused[] = {{.role = Role::admin},
+                                         {.is_active = true},
+                                         {.employee_id = "1"},
+                                         {.department = "Board"},
+                                         {.skills = Words::of({"leak"})},
+                                         {.password_hash = "x"}};
+    for (const auto& change : refused) {
+        CHECK(code_of(administer(helper, helper, change)) == Code::forbidden);
+    }
+    CHECK(code_of(administer(admin, customer, {.available = true, .of_staff = true})) ==
+          Code::not_found);
+    CHECK(administer(admin, other, {.available = false, .of_staff = true}));
+}
+
+TEST_CASE_FIXTURE(TokenFixture, "a skill is the slug of a service type") {
+    const auto admin = enrol("admin", Role::admin);
+    const auto helper = enrol("helper", Role::support);
+    const auto unknown = Words::of({"juggling"});
+    CHECK(code_of(administer(admin, helper, {.skills = unknown})) == Code::invalid_input);
+    CHECK(account_of(helper).skills == Words{});
+    CHECK(administer(admin, helper, {.skills = Words::of({"repair"})}));
+    auto juggler = person("juggler");
+    juggler.draft.skills = unknown;
+    CHECK(code_of(enter(juggler)) == Code::invalid_input);
+}
+
 TEST_CASE_FIXTURE(TokenFixture, "deactivation gives work back and calls for others") {
     const auto admin = enrol("admin", Role::admin);
     const auto customer = enrol("customer", Role::customer);

@@ -1,5 +1,7 @@
 #include "service/assignment.hpp"
 
+#include <algorithm>
+
 #include "service/audit.hpp"
 #include "service/ticket.hpp"
 #include "store/account.hpp"
@@ -49,13 +51,18 @@ Result<Assigned> assign_waiting(store::Tx& tx,
     const auto waiting = TRY(store::service_request::list_waiting(tx, after, waiting_rows_max));
     const auto types = TRY(store::service_type::list(tx, true));
     Assigned result;
+    std::vector<ServiceTypeId> untaken;  // who may take a type does not change within a transaction
     for (const auto& request : waiting) {
+        if (std::ranges::find(untaken, request.service_type) != untaken.end()) continue;
         std::string_view slug;
         for (const auto& type : types) {
             if (type.id == request.service_type) slug = type.slug;
         }
         const auto assignee = TRY(store::account::pick_for_work(tx, slug));
-        if (!assignee) continue;
+        if (!assignee) {
+            untaken.push_back(request.service_type);
+            continue;
+        }
         TRY(reassign(tx, request, assignee, now));
         ++result.given;
     }

@@ -25,8 +25,8 @@ Result<Assigned> assign_waiting(store::Tx& tx,
 /// invalid_input of assigned_to unless it is an active member of staff.
 Result<void> check_assignee(store::Read& read, AccountId id);
 
-/// Takes all open work, requests and tickets, from the account and puts it
-/// back into the queue.
+/// Takes all open work, requests and tickets, from the account. The requests are given out again by
+/// the next assign_waiting; the tickets wait unassigned until somebody gives or takes them.
 Result<void> give_back(store::Tx& tx, AccountId assignee, Instant now);
 
 }  // namespace pilotlight::service::assignment

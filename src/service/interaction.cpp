@@ -1,6 +1,7 @@
 #include "service/interaction.hpp"
 
 #include "service/audit.hpp"
+#include "service/narrow.hpp"
 #include "service/ticket.hpp"
 
 namespace pilotlight::service::interaction {
@@ -63,8 +64,10 @@ Result<void> remove(store::Tx& tx, const Actor& actor, InteractionId id, Instant
 }
 
 void restrict_to(const Actor& actor, store::interaction::Filter& filter) {
-    if (actor.role == Role::customer) filter.customer = actor.account;
-    if (actor.role == Role::technician) filter.representative = actor.account;
+    if (actor.role == Role::customer) filter.customer = narrowed(filter.customer, actor.account);
+    if (actor.role == Role::technician) {
+        filter.representative = narrowed(filter.representative, actor.account);
+    }
 }
 
 Result<std::vector<store::interaction::StatCell>> stats(store::Read& read, const Actor& actor) {

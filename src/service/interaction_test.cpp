@@ -92,6 +92,18 @@ public:
     }
 };
 
+TEST_CASE("a filter for somebody else's contacts finds nobody's") {
+    Filter asked{.customer = AccountId{9}, .representative = AccountId{9}};
+    interaction::restrict_to({.account = {7}, .role = Role::customer}, asked);
+    CHECK(asked.customer == AccountId{});
+    CHECK(asked.representative == AccountId{9});
+    interaction::restrict_to({.account = {7}, .role = Role::technician}, asked);
+    CHECK(asked.representative == AccountId{});
+    Filter own{.customer = AccountId{7}};
+    interaction::restrict_to({.account = {7}, .role = Role::customer}, own);
+    CHECK(own.customer == AccountId{7});
+}
+
 TEST_CASE_FIXTURE(InteractionFixture, "staff write down contacts, customers do not") {
     const auto ticket = begin(owner);
     CHECK(code_of(try_record(owner, ticket)) == Code::forbidden);

@@ -2,6 +2,7 @@
 
 #include "service/assignment.hpp"
 #include "service/audit.hpp"
+#include "service/narrow.hpp"
 #include "service/ticket.hpp"
 #include "store/account.hpp"
 #include "store/attachment.hpp"
@@ -71,7 +72,15 @@ ServiceRequest drafted(const Actor& actor, const Draft& draft, Instant now) {
     return request;
 }
 
+/// The type as it is now: between reading a request and writing it lies the upload of its files.
+Result<ServiceType> active_type(store::Read& read, ServiceTypeId id) {
+    auto type = TRY(store::service_type::find(read, id));
+    if (!type || !type->is_active) return invalid("request_type", "Choose an active service type.");
+    return *std::move(type);
+}
+
 Result<ServiceRequestId> insert(store::Tx& tx, const Actor& actor, Draft& draft, Instant now) {
+    draft.type = TRY(active_type(tx, draft.type.id));
     auto request = drafted(actor, draft, now);
     request.assigned_to = TRY(store::account::pick_for_work(tx, draft.type.slug));
     const auto id = TRY(store::service_request::insert(tx, request));
@@ -106,12 +115,12 @@ Result<ServiceType> type_of(store::Read& read, const ServiceRequest& request) {
 Result<void> set_type(store::Read& read, const Edit& change, ServiceRequest& after) {
     const bool has_priority = change.fields.has("priority");
     if (!change.type && !has_priority) return {};
-    auto type = change.type;
-    if (type) {
+    const bool moves = change.type && change.type->id != after.service_type;
+    const auto type = moves ? active_type(read, change.type->id) : type_of(read, after);
+    if (!type) return type.error();
+    if (change.type) {
         after.service_type = type->id;
         after.type_text = change.type_text;
-    } else {
-        type = TRY(type_of(read, after));
     }
     std::optional<Priority> asked;
     if (has_priority) asked = after.priority;
@@ -232,11 +241,7 @@ Result<ServiceRequest> with_history(store::Read& read, const Actor& actor, Servi
 }
 
 void restrict_to(const Actor& actor, store::service_request::Filter& filter) {
-    if (actor.role == Role::customer) filter.customer = actor.account;
-    if (actor.role == Role::technician) {
-        filter.assigned_to = actor.account;
-        filter.unassigned = false;
-    }
+    narrow(actor, filter);
 }
 
 Result<Opened> open(store::Tx& tx,

@@ -14,7 +14,7 @@ namespace pilotlight::service::service_request {
 /// type. Files are stored already and only named here.
 struct Draft {
     Decoded<ServiceRequest> fields{};
-    ServiceType type{};
+    ServiceType type{};       // read again by its id when it is opened
     std::string type_text{};  // the caller's word
     std::vector<Attachment> files{};
     std::string idempotency_key{};  // "" when none came
@@ -23,7 +23,8 @@ struct Draft {
 
 /// Makes the request, assigns it to whoever has the least to do, tells its history. The same
 /// idempotency key and digest within `key_lifetime` gives the request made then; conflict when it
-/// was deleted since, or the digest is another.
+/// was deleted since, or the digest is another; invalid_input of request_type when the type is no
+/// longer active.
 struct Opened {
     ServiceRequestId id{};
     bool repeated = false;  // nothing was made: the files handed in are not needed
@@ -42,7 +43,7 @@ struct NewFiles {
 /// is no change.
 struct Edit {
     Decoded<ServiceRequest> fields{};
-    std::optional<ServiceType> type{};
+    std::optional<ServiceType> type{};  // read again by its id
     std::string type_text{};
     std::optional<Status> status{};
     std::optional<std::string> resolution{};
@@ -51,7 +52,7 @@ struct Edit {
     ExpectedVersion version{};  // If-Match: precondition_failed when it moved on
 };
 /// The event that tells of the status or the notes; none when only words changed. invalid_input
-/// when there would be too many files.
+/// when there would be too many files, or of request_type when another type is no longer active.
 Result<std::optional<RequestEventId>> edit(
     store::Tx& tx, const Actor& actor, ServiceRequestId id, const Edit& change, Instant now);
 

@@ -2,6 +2,7 @@
 
 #include "service/assignment.hpp"
 #include "service/audit.hpp"
+#include "service/narrow.hpp"
 #include "service/service_request.hpp"
 #include "store/account.hpp"
 #include "store/interaction.hpp"
@@ -59,6 +60,7 @@ Result<Ticket> edited(const Ticket& before, const Edit& change, Instant now) {
     }
     if (change.resolution_notes) after.resolution_notes = *change.resolution_notes;
     if (change.status) TRY(move(after, *change.status, now));
+    TRY(check_resolution(after));
     return after;
 }
 
@@ -118,6 +120,11 @@ Result<AccountId> owner_of(store::Read& read, const Actor& actor, const Conversa
     return invalid("customer", "Choose an active customer.");
 }
 
+/// Seed 004 keeps nothing between customers; production does, whatever door it is opened at.
+TicketVisibility visibility_under(Profile profile) {
+    return profile == Profile::demo ? TicketVisibility::everyone : TicketVisibility::owner;
+}
+
 Result<void> take_away(store::Tx& tx, const Actor& actor, const Ticket& before, Instant now) {
     auto after = before;
     after.deleted_at = after.updated_at = now;
@@ -138,11 +145,7 @@ Result<Ticket> visible(store::Read& read,
 }
 
 void restrict_to(const Actor& actor, store::ticket::Filter& filter) {
-    if (actor.role == Role::customer) filter.customer = actor.account;
-    if (actor.role == Role::technician) {
-        filter.assigned_to = actor.account;
-        filter.unassigned = false;
-    }
+    narrow(actor, filter);
 }
 
 Result<void> save(
@@ -169,8 +172,13 @@ Result<TicketId> open_case(store::Tx& tx, const Actor& actor, Case draft, Instan
         ticket.resolution_notes = std::move(draft.resolution_notes);
         TRY(move(ticket, draft.status.value_or(TicketStatus::open), now));
     }
+    // A technician sees what is theirs only: what they open about their request is their work.
+    if (!may_see(actor, ticket)) ticket.assigned_to = actor.account;
     const auto id = TRY(store::ticket::insert(tx, ticket));
     TRY(tell(tx, actor, id, {"opened", std::string(name_of(ticket.status))}, now));
+    if (ticket.assigned_to) {
+        TRY(tell(tx, actor, id, {"assigned", step(shown({}), shown(ticket.assigned_to))}, now));
+    }
     return id;
 }
 
@@ -183,7 +191,7 @@ Result<Begun> open_conversation(store::Tx& tx,
                         .customer = owner,
                         .subject = std::move(draft.subject),
                         .priority = draft.priority,
-                        .visibility = draft.visibility,
+                        .visibility = visibility_under(draft.profile),
                         .post_count = 1,
                         .created_at = now,
                         .updated_at = now,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/decode.hpp"
+#include "base/settings.hpp"
 #include "domain/post.hpp"
 #include "domain/ticket.hpp"
 #include "domain/version.hpp"
@@ -17,9 +18,10 @@ struct Case {
     std::optional<TicketStatus> status{};  // from staff; ignored from customers (contracts.md S6)
     std::string resolution_notes{};        // the same
 };
-/// The case belongs to the request's customer, whoever opens it. not_found when the actor may not
-/// see the request; invalid_input when it would be resolved without notes; conflict when the
-/// request has `tickets_per_request_max` already.
+/// The case belongs to the request's customer, whoever opens it; a technician who opens one about a
+/// request of theirs has it assigned, since they would not see it otherwise. not_found when the
+/// actor may not see the request; invalid_input when it would be resolved without notes; conflict
+/// when the request has `tickets_per_request_max` already.
 Result<TicketId> open_case(store::Tx& tx, const Actor& actor, Case draft, Instant now);
 
 /// A customer's question to the desk, or the desk's to a customer.
@@ -28,7 +30,7 @@ struct Conversation {
     std::string subject{};
     std::string message{};
     Priority priority = Priority::medium;
-    TicketVisibility visibility = TicketVisibility::owner;  // what the profile says
+    Profile profile = Profile::production;  // demo: everyone signed in may read and answer it
 };
 struct Begun {
     TicketId ticket{};
@@ -47,7 +49,8 @@ struct Edit {
     ExpectedVersion version{};  // If-Match: precondition_failed when it moved on
 };
 /// What changes nothing leaves the version alone. conflict for a step that the states do not allow
-/// and for an owner who comes too late; forbidden for what only staff may change.
+/// and for an owner who comes too late; forbidden for what only staff may change; invalid_input of
+/// resolution_notes when it would be resolved without any.
 Result<void> edit(store::Tx& tx, const Actor& actor, TicketId id, const Edit& change, Instant now);
 
 /// Support and admin give the ticket to an active member of staff, or (none) back to the queue.
@@ -70,8 +73,8 @@ Result<Ticket> visible(store::Read& read,
                        TicketId id,
                        std::optional<TicketKind> kind = {});
 
-/// Narrows a list to what is the actor's: customers what they own, technicians what they were
-/// given, nothing for support and admin.
+/// Narrows a list to what is the actor's (narrow.hpp): customers what they own, technicians what
+/// they were given; leaves it to support and admin.
 void restrict_to(const Actor& actor, store::ticket::Filter& filter);
 
 // For the other verbs of the desk.

@@ -6,6 +6,7 @@
 #include "service/assignment.hpp"
 #include "service/desk_fixture.hpp"
 #include "service/post.hpp"
+#include "service/service_request.hpp"
 #include "store/audit_event.hpp"
 #include "store/post.hpp"
 
@@ -23,7 +24,7 @@ class TicketFixture : public DeskFixture {
 public:
     const Actor owner = enrol("owner", Role::customer);
     const Actor stranger = enrol("stranger", Role::customer);
-    const Actor support = enrol("support", Role::support, Words::of({"nothing"}));
+    const Actor support = enrol("support", Role::support, Words::of({"relight"}));
     const Actor technician = enrol("technician", Role::technician);
     const Actor admin = enrol("admin", Role::admin);
 
@@ -38,14 +39,11 @@ public:
         REQUIRE(id);
         return *id;
     }
-    ticket::Begun begin(const Actor& by, TicketVisibility visibility = TicketVisibility::owner) {
+    ticket::Begun begin(const Actor& by, Profile profile = Profile::production) {
         now += std::chrono::seconds{1};
         const auto begun = in_tx([&](store::Tx& tx) {
             return ticket::open_conversation(
-                tx,
-                by,
-                {.subject = "bill", .message = "why so much?", .visibility = visibility},
-                now);
+                tx, by, {.subject = "bill", .message = "why so much?", .profile = profile}, now);
         });
         REQUIRE(begun);
         return *begun;
@@ -165,9 +163,38 @@ TEST_CASE_FIXTURE(TicketFixture, "the desk begins a conversation with an active 
     CHECK(at(own->ticket).customer == stranger.account);
 }
 
+TEST_CASE_FIXTURE(TicketFixture, "a technician's case about a request of theirs is theirs") {
+    const auto request = open(owner);
+    REQUIRE(in_tx([&](store::Tx& tx) {
+        return service_request::assign(tx, admin, request, technician.account, now);
+    }));
+    const auto id = try_case(technician, request);
+    REQUIRE(id);
+    CHECK(at(*id).assigned_to == technician.account);
+    CHECK(at(*id).customer == owner.account);
+    CHECK(edit_ticket(technician, *id, {.status = TicketStatus::in_progress}));
+    const auto by_desk = try_case(support, request);
+    REQUIRE(by_desk);
+    CHECK_FALSE(at(*by_desk).assigned_to);
+}
+
+TEST_CASE_FIXTURE(TicketFixture, "what is resolved keeps its notes") {
+    const auto id = open_case(owner);
+    REQUIRE(edit_ticket(
+        support, id, {.status = TicketStatus::resolved, .resolution_notes = "new seal"}));
+    const auto version = at(id).version;
+    for (const auto* blank : {"", "  "}) {
+        const auto emptied = edit_ticket(support, id, {.resolution_notes = blank});
+        CHECK(code_of(emptied) == Code::invalid_input);
+    }
+    CHECK(at(id).resolution_notes == "new seal");
+    CHECK(at(id).version == version);
+    CHECK(edit_ticket(support, id, {.status = TicketStatus::in_progress, .resolution_notes = ""}));
+}
+
 TEST_CASE_FIXTURE(TicketFixture, "C2: who sees and answers a conversation") {
     const auto closed = begin(owner).ticket;
-    const auto shown = begin(owner, TicketVisibility::everyone).ticket;
+    const auto shown = begin(owner, Profile::demo).ticket;
     for (const auto& [actor, sees] : {std::pair(owner, true),
                                       std::pair(stranger, false),
                                       std::pair(support, true),

@@ -332,3 +332,20 @@ def test_a_deleted_account_stays_out_after_a_restart(desk):
         refused = ghost.post(f"{V1}/requests/", json=body)
         assert refused.status == 401 and '"user_not_found"' in refused.text
     assert chief(desk).get(f"{V1}/requests/").expect(200).json == []
+
+
+def test_flags_mean_what_they_say_of_the_role_of_the_moment(demo):
+    """Another administrator promotes them while the new password is hashed."""
+    admin, other = demo.as_("admin"), demo.as_("admin")
+    body = registration("flagged") | {"role": "customer"}
+    user = admin.post(f"{V1}/users/", json=body).expect(201).json["id"]
+    flags = {"is_staff": False, "password": NEW_PASSWORD}
+    for _ in range(5):
+        answers = at_once(
+            [
+                lambda: admin.put(f"/accounts/api/admin/users/{user}/", json=flags).expect(200),
+                lambda: other.patch(f"{V1}/users/{user}/", json={"role": "support"}).expect(200),
+            ]
+        )
+        assert answers[0].json["data"]["is_staff"] is False, answers[0].text
+        other.patch(f"{V1}/users/{user}/", json={"role": "customer"}).expect(200)

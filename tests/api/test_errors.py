@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 
 from harness.scenario import Scenario, each, run
 
@@ -436,3 +438,20 @@ REQUESTS = [
 @each(REQUESTS)
 def test_requests(demo, scenario, captures):
     run(demo, scenario, captures)
+
+
+def test_an_open_route_overlooks_bad_credentials_but_no_fault_of_the_store(start_server):
+    server = start_server()
+    server.expect_error("request_failed")
+    client = server.client()
+    token = {"Authorization": "Token " + "0" * 40}
+    path = "/api/v1/login/"
+    client.post(path, json={}, headers=token).expect(400)
+    with contextlib.closing(sqlite3.connect(server.data / "pilotlight.db")) as database:
+        database.execute("ALTER TABLE api_token RENAME TO taken_away")
+        database.commit()
+        failed = client.post(path, json={}, headers=token)
+        database.execute("ALTER TABLE taken_away RENAME TO api_token")
+        database.commit()
+    assert failed.status == 500, failed.text
+    client.post(path, json={}, headers=token).expect(400)

@@ -168,3 +168,15 @@ def test_the_workload_counts_requests_and_tickets(demo):
     admin.delete(other).expect(204)
     admin.patch(request, json={"status": "resolved", "resolution": "done"}).expect(200)
     assert admin.get(path).json["total"] == 0
+
+
+def test_the_users_door_knows_the_same_skills(demo):
+    technician = enrol(demo, skills=["leak"])
+    path = f"{V1}/users/{technician['id']}/"
+    refused = demo.as_("admin").patch(path, json={"skills": ["juggling"]}).expect(400)
+    assert "skills" in refused.json["errors"]
+    assert demo.as_("admin").get(path).expect(200).json["skills"] == ["leak"]
+    person = {"username": "juggler", "email": "juggler@example.com", "skills": ["juggling"]}
+    body = person | {"password": "Valve-Seat-9041!", "role": "technician"}
+    demo.as_("admin").post(f"{V1}/users/", json=body).expect(400)
+    assert demo.as_("admin").get(f"{V1}/users/?q=juggler").expect(200).json == []

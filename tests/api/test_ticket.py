@@ -216,10 +216,6 @@ def test_who_says_what_in_a_conversation(demo):
     ticket = demo.as_("customer").get(f"{V1}/tickets/{talk['id']}/").expect(200).json
     assert ticket["post_count"] == 2 and ticket["version"] == talk["version"] + 1
     assert ticket["last_activity_at"] == answer["created_at"]
-    for who in ("other_customer", "technician"):
-        assert demo.as_(who).get(posts).status == 404
-        assert demo.as_(who).post(posts, json={"message": "me too"}).status == 404
-        assert demo.as_(who).post(posts, json={}).status == 404
     missing = demo.as_("customer").post(posts, json={}).expect(400)
     assert missing.json["message"] == ["This field is required."]
     assert demo.as_("customer").post(posts, json={"message": "m" * 4001}).status == 400
@@ -234,7 +230,7 @@ def test_who_takes_a_post_back(demo):
     said = customer.post(posts, json={"message": "oops"}).expect(201).json["id"]
     assert support.delete(f"{posts}{said}/").status == 403
     assert demo.as_("admin").delete(f"{posts}{said}/").status == 403
-    assert demo.as_("other_customer").delete(f"{posts}{said}/").status == 404
+    assert demo.as_("other_customer").delete(f"{posts}{said}/").status == 403
     assert customer.delete(f"{posts}{first}/").status == 409
     elsewhere = begin(demo)["id"]
     assert customer.delete(f"{V1}/tickets/{elsewhere}/posts/{said}/").status == 404
@@ -293,3 +289,26 @@ def test_who_has_tickets_cannot_be_removed(demo):
     refused = admin.delete(f"{V1}/users/{owner}/").expect(409)
     assert refused.json["detail"] == "Cannot delete user with existing service requests"
     assert admin.get(f"{V1}/users/{owner}/").status == 200
+
+
+def test_a_technicians_case_about_a_request_of_theirs_is_theirs(demo):
+    request, technician = open_request(demo)["id"], me(demo, "technician")
+    give = {"assigned_to": technician}
+    demo.as_("support").post(f"{V1}/requests/{request}/assign/", json=give).expect(200)
+    case = open_case(demo, "technician", request=request)
+    assert case["assigned_to"] == technician
+    token = {"service_request_id": request, "description": "again"}
+    second = demo.as_("technician").post("/api/support/tickets/", json=token).expect(201).json["id"]
+    demo.as_("technician").get(f"/api/support/tickets/{second}/").expect(200)
+    demo.as_("technician").get(f"{V1}/tickets/{second}/").expect(200)
+
+
+def test_what_is_resolved_keeps_its_notes(demo):
+    path = f"{V1}/tickets/{open_case(demo)['id']}/"
+    support = demo.as_("support")
+    resolved = {"status": "resolved", "resolution_notes": "new seal"}
+    before = support.patch(path, json=resolved).expect(200).json
+    for blank in ("", "  "):
+        refused = support.patch(path, json={"resolution_notes": blank}).expect(400)
+        assert refused.json["errors"] == {"resolution_notes": ["Resolution notes are required"]}
+    assert support.get(path).expect(200).json == before

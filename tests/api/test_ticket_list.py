@@ -65,11 +65,30 @@ def test_filters(demo):
 
 def test_lists_hold_what_one_may_see(demo):
     mine, other = begin(demo)["id"], begin(demo, "other_customer")["id"]
-    owner = me(demo, "other_customer")
-    for query in ("", f"customer={owner}", "kind=conversation", "assignee=none"):
+    own = me(demo, "customer")
+    for query in ("", f"customer={own}", "kind=conversation", "assignee=none"):
         rows, _ = pages(demo, "customer", f"{V1}/tickets/?limit=100&{query}")
         ids = [row["id"] for row in rows]
         assert mine in ids and other not in ids
+
+
+@pytest.mark.parametrize("kind", ["tickets", "requests"])
+@pytest.mark.parametrize("search", ["", "&q=pipe"])
+def test_a_filter_for_what_is_not_ones_own_finds_nothing(demo, kind, search):
+    request = open_request(demo)["id"]
+    case = open_case(demo, request=request, subject="pipe")["id"]
+    give = {"assigned_to": me(demo, "technician")}
+    for path in (f"requests/{request}", f"tickets/{case}"):
+        demo.as_("support").post(f"{V1}/{path}/assign/", json=give).expect(200)
+    stranger, desk = me(demo, "other_customer"), me(demo, "support")
+    asked = [("customer", f"customer={stranger}")]
+    asked += [("technician", f"assignee={word}") for word in ("none", desk, stranger)]
+    for who, query in asked:
+        answer = demo.as_(who).get(f"{V1}/{kind}/?{query}{search}").expect(200)
+        assert answer.json == [], (who, query)
+        assert answer.header("X-Total-Count") in (None, "0"), (who, query)
+    own = demo.as_("technician").get(f"{V1}/{kind}/?assignee=me{search}").expect(200).json
+    assert own and own == demo.as_("technician").get(f"{V1}/{kind}/?{search}").json
 
 
 def test_search_finds_and_respects_the_caller(demo):

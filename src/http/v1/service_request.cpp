@@ -81,8 +81,8 @@ Result<service::service_request::Draft> draft_of(const ContextPtr& context) {
 
 Answer open(const ContextPtr& context) {
     auto draft = TRY(draft_of(context));
-    return open_request(context, std::move(draft), [context](store::Tx& tx, ServiceRequestId id) {
-        return request_response(tx, id, *context, 201);
+    return open_request(context, std::move(draft), [context](store::Tx& tx, const auto& opened) {
+        return request_response(tx, opened.id, *context, 201);
     });
 }
 

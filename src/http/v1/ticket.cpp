@@ -197,7 +197,8 @@ Result<TicketId> open_conversation(store::Tx& tx, const Context& context, const 
                                                {.customer = opening.words.value.customer,
                                                 .subject = opening.ticket.value.subject,
                                                 .message = opening.words.value.message,
-                                                .priority = opening.ticket.value.priority},
+                                                .priority = opening.ticket.value.priority,
+                                                .profile = context.desk.settings.profile},
                                                context.now));
     return begun.ticket;
 }

@@ -351,6 +351,44 @@ def test_S2_only_an_administrator_makes_customer_service(demo, who):
     assert found == []
 
 
+def staff_sign_up(name, **more):
+    body = {"username": name, "email": f"{name}@example.com", "password": "12345aaa"}
+    return body | {"is_customer_service": True} | more
+
+
+def test_S2_an_invitation_that_is_no_good_makes_nobody(demo):
+    admin = demo.as_("admin")
+    made = admin.post("/api/v1/invitations/", json={"role": "technician"}).expect(201)
+    for name, code in (("guesser", "let-me-in"), ("misled", made.json["code"])):
+        body = staff_sign_up(name, invitation_code=code)
+        demo.client().post("/api/signup/", json=body).expect(403)
+        assert admin.get(f"/api/v1/users/?q={name}").expect(200).json == []
+
+
+def test_S2_who_was_invited_becomes_customer_service_once(demo):
+    made = demo.as_("admin").post("/api/v1/invitations/", json={"role": "support"}).expect(201)
+    code = made.json["code"]
+    first = staff_sign_up("invited_004", invitation_code=code)
+    demo.client().post("/api/signup/", json=first).expect(201)
+    found = demo.as_("admin").get("/api/v1/users/?q=invited_004").expect(200).json
+    assert [row["role"] for row in found] == ["support"]
+    second = staff_sign_up("late_004", invitation_code=code)
+    demo.client().post("/api/signup/", json=second).expect(403)
+
+
+@pytest.mark.parametrize("door", ["/api/v1/tickets/", "/api/newticket/"])
+def test_S5_in_the_demo_a_conversation_is_everyones_whatever_door_it_came_by(demo, door):
+    body = {"subject": "s", "message": "for all"}
+    ticket = demo.as_("customer").post(door, json=body).expect(201).json["id"]
+    for who in ("other_customer", "technician"):
+        reader = demo.as_(who)
+        page = reader.get(f"/api/tickets/{ticket}/posts/").expect(200).json
+        assert page["results"][0]["message"] == "for all"
+        rows = reader.get(f"/api/v1/tickets/{ticket}/posts/").expect(200).json
+        assert rows[0]["message"] == "for all"
+        reader.post(f"/api/tickets/{ticket}/reply/", json={"message": "me too"}).expect(201)
+
+
 def test_S5_C2_in_production_a_ticket_is_its_owners_and_staffs(production):
     admin = production.as_(logins.PRODUCTION_ADMIN)
     people = {}
@@ -360,9 +398,14 @@ def test_S5_C2_in_production_a_ticket_is_its_owners_and_staffs(production):
         admin.post("/api/v1/users/", json=body | {"role": role}).expect(201)
         access = production.client().post("/api/v1/login/", json=login).expect(200).json["access"]
         people[name] = production.client().with_token(access)
-    made = people["owner"].post("/api/newticket/", json={"subject": "s", "message": "m"})
-    ticket = made.expect(201).json["id"]
-    posts = f"/api/tickets/{ticket}/posts/"
+    for door in ("/api/v1/tickets/", "/api/newticket/"):
+        made = people["owner"].post(door, json={"subject": "s", "message": "m"})
+        ticket = made.expect(201).json["id"]
+        posts = f"/api/tickets/{ticket}/posts/"
+        people["stranger"].get(posts).expect(404)
+        people["stranger"].get(f"/api/v1/tickets/{ticket}/posts/").expect(404)
+        refused = people["stranger"].post(f"/api/v1/tickets/{ticket}/posts/", json={})
+        assert refused.status == 404
     shown = people["owner"].get(posts).expect(200).json["results"][0]
     assert shown["created_at"].endswith("Z"), "C20: UTC in production"
     people["desk"].get(posts).expect(200)

@@ -62,8 +62,8 @@ def test_C6_a_cancelled_request_is_shown_as_resolved_and_stays_cancelled(demo):
     path = f"{REQUESTS}/update/{request}/"
     staff.patch(path, json={"status": "resolved"}).expect(200)
     assert status_of(customer, request) == "cancelled"
-    refused = staff.patch(path, json={"status": "in_progress"}).expect(400).json
-    assert list(refused) == ["detail"]
+    refused = staff.patch(path, json={"status": "in_progress"}).expect(400)
+    assert refused.text == '{"detail":"Invalid status value."}'
     staff.patch(path, json={"status": "pending"}).expect(200)
     assert status_of(customer, request) == "pending"
 

@@ -44,12 +44,10 @@ struct OpenedTicket {
 /// The body comes before the role, as in the original.
 Answer open(const ContextPtr& context) {
     const auto body = TRY(context->body<NewTicket>(Mode::create)).value;
-    const bool is_demo = context->desk.settings.profile == Profile::demo;
-    return InTx{[context, body, is_demo](store::Tx& tx) -> Result<Response> {
-        const service::ticket::Conversation draft{
-            .subject = body.subject,
-            .message = body.message,
-            .visibility = is_demo ? TicketVisibility::everyone : TicketVisibility::owner};
+    return InTx{[context, body](store::Tx& tx) -> Result<Response> {
+        const service::ticket::Conversation draft{.subject = body.subject,
+                                                  .message = body.message,
+                                                  .profile = context->desk.settings.profile};
         const auto begun =
             TRY(service::ticket::open_conversation(tx, context->actor(), draft, context->now));
         return context->json(201, to_json(OpenedTicket{begun.ticket, body.subject}));

@@ -112,8 +112,8 @@ Result<Response> created(store::Tx& tx, ServiceRequestId id, const Context& cont
 
 Answer create(const ContextPtr& context) {
     auto draft = TRY(draft_of(context));
-    return open_request(context, std::move(draft), [context](store::Tx& tx, ServiceRequestId id) {
-        return created(tx, id, *context);
+    return open_request(context, std::move(draft), [context](store::Tx& tx, const auto& opened) {
+        return created(tx, opened.id, *context);
     });
 }
 
@@ -202,7 +202,8 @@ constexpr Wording create_words[] = {{.code = Code::forbidden,
                                      .status = 403,
                                      .text = "Only customers can create service requests."}};
 constexpr Wording update_words[] = {
-    {.code = Code::not_found, .status = 404, .text = "Request not found or unauthorized."}};
+    {.code = Code::not_found, .status = 404, .text = "Request not found or unauthorized."},
+    {.code = Code::conflict, .status = 400, .text = "Invalid status value."}};
 constexpr Wording remove_words[] = {
     {.code = Code::not_found, .status = 404, .text = "Request not found."}};
 

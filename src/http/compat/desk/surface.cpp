@@ -26,6 +26,9 @@ Response problem(const Surface& self, const Refusal& refusal) {
     return drf_problem(self, {.error = error, .route = refusal.route, .at_door = refusal.at_door});
 }
 
+constexpr std::string_view gone_type = "Choose an active service type.";
+constexpr FaultWording fault_wordings[] = {{"request_type", gone_type, gone_type, "service_type"}};
+
 }  // namespace
 
 constinit const Surface surface{
@@ -35,7 +38,8 @@ constinit const Surface surface{
         "For clients of the Gas Utility Service Management System: log-in by address, "
         "requests given to staff when they are made, files under guard.",
     .problem = problem,
-    .challenge = "Bearer realm=\"api\""};
+    .challenge = "Bearer realm=\"api\"",
+    .fault_wordings = fault_wordings};
 
 std::vector<std::span<const Route>> routes() {
     return {account_routes(), service_request_routes(), attachment_routes(), document_routes()};

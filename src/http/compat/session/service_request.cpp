@@ -57,8 +57,8 @@ Result<Response> submitted(store::Tx& tx, ServiceRequestId id, const Context& co
 
 Answer submit(const ContextPtr& context) {
     auto draft = TRY(draft_of(context));
-    return open_request(context, std::move(draft), [context](store::Tx& tx, ServiceRequestId id) {
-        return submitted(tx, id, *context);
+    return open_request(context, std::move(draft), [context](store::Tx& tx, const auto& opened) {
+        return submitted(tx, opened.id, *context);
     });
 }
 
@@ -134,11 +134,11 @@ struct RequestChange {
     }
 };
 
-Result<service::service_request::Edit> edit_of(const ContextPtr& context, const View& before) {
-    const auto change = TRY(context->body<RequestChange>(Mode::patch));
+Result<service::service_request::Edit> edit_of(store::Read& read,
+                                               const Decoded<RequestChange>& change,
+                                               const View& before) {
     const auto& given = change.value;
     service::service_request::Edit edit;
-    edit.version = TRY(context->if_match());
     if (change.has("details")) {
         edit.fields.value.description = given.details;
         edit.fields.mark("description");
@@ -146,7 +146,7 @@ Result<service::service_request::Edit> edit_of(const ContextPtr& context, const 
     if (change.has("status")) edit.status = status_of(given.status);
     // A request that was read and is sent back keeps its type.
     if (change.has("type_of_request") && given.type_of_request != type_text_of(before)) {
-        edit.type = TRY(type_of_text(context->read(), given.type_of_request));
+        edit.type = TRY(type_of_text(read, given.type_of_request));
         edit.type_text = given.type_of_request;
     }
     return edit;
@@ -163,13 +163,16 @@ Error in_own_words(Error error, Status from, const service::service_request::Edi
 
 Answer edit(const ContextPtr& context) {
     const auto id = context->id<ServiceRequestId>();
-    const auto before = TRY(existing(context->read(), id));
-    auto edit = TRY(edit_of(context, before));
-    return InTx{[context, id, edit = std::move(edit)](store::Tx& tx) -> Result<Response> {
-        const auto from = TRY(existing(tx, id)).request.status;
+    TRY(existing(context->read(), id));  // whatever the body holds
+    const auto change = TRY(context->body<RequestChange>(Mode::patch));
+    const auto version = TRY(context->if_match());
+    return InTx{[context, id, change, version](store::Tx& tx) -> Result<Response> {
+        const auto before = TRY(existing(tx, id));
+        auto edit = TRY(edit_of(tx, change, before));
+        edit.version = version;
         const auto edited =
             service::service_request::edit(tx, context->actor(), id, edit, context->now);
-        if (!edited) return in_own_words(edited.error(), from, edit);
+        if (!edited) return in_own_words(edited.error(), before.request.status, edit);
         const auto after = TRY(existing(tx, id));
         return context->ok(
             Envelope<ManagedRequest>{"Service request updated successfully", managed(after)});

@@ -4,8 +4,10 @@
 namespace pilotlight::http::compat::session {
 namespace {
 
+constexpr std::string_view gone_type = "Choose an active service type.";
 constexpr FaultWording fault_wordings[] = {
     {"email", "A user with this email already exists.", "User with this Email already exists."},
+    {"request_type", gone_type, gone_type, "type_of_request"},
 };
 
 /// An unknown status has a headline of its own.

@@ -87,6 +87,7 @@ Decoded<Account> own_changes(const Decoded<UserChange>& change) {
 }
 
 struct Changes {
+    Decoded<UserChange> given{};
     Decoded<Account> own{};
     service::account::Administration administration{};
     std::string password{};
@@ -107,19 +108,23 @@ Result<Changes> read_changes(const Context& context, const Account& before) {
         }
     }
     if (!faults.empty()) return invalid(std::move(faults));
-    Changes changes{.own = own, .password = change.value.password};
+    Changes changes{.given = change, .own = own, .password = change.value.password};
     changes.administration.account = before.id;
-    const auto role = wanted_role(before.role, change);
-    if (role != before.role) changes.administration.role = role;
     if (change.has("is_active")) changes.administration.is_active = change.value.is_active;
     return changes;
 }
 
 Answer edit_in_tx(const ContextPtr& context, const Changes& changes) {
     return InTx{[context, changes](store::Tx& tx) -> Result<Response> {
-        TRY(service::account::edit(tx, changes.administration.account, changes.own, context->now));
+        auto administration = changes.administration;
+        // What the flags ask for depends on the role of now: another may have changed it since.
+        const auto before = TRY(store::account::find(tx, administration.account));
+        if (!before) return not_found();
+        const auto role = wanted_role(before->role, changes.given);
+        if (role != before->role) administration.role = role;
+        TRY(service::account::edit(tx, administration.account, changes.own, context->now));
         const auto account = TRY(service::account::administer(
-            tx, context->desk.access, context->actor(), changes.administration, context->now));
+            tx, context->desk.access, context->actor(), administration, context->now));
         return context->ok(Envelope<User>{"User updated successfully", user_of(account)});
     }};
 }

@@ -199,8 +199,7 @@ Result<void> take_status(store::Tx& tx,
                          ServiceRequestId id,
                          Status status) {
     const auto request = TRY(service::service_request::visible(tx, context.actor(), id));
-    const bool is_new = request.created_at == context.now;  // else the key was used before
-    if (!is_new || !may_work_on(context.actor(), request)) return {};
+    if (!may_work_on(context.actor(), request)) return {};
     TRY(service::service_request::edit(tx, context.actor(), id, {.status = status}, context.now));
     return {};
 }
@@ -214,9 +213,11 @@ Answer create(const ContextPtr& context) {
     if (given.input.has("status")) status = meaning_of(given.input.value.status);
     return open_request(context,
                         std::move(draft),
-                        [context, status](store::Tx& tx, ServiceRequestId id) -> Result<Response> {
-                            if (status) TRY(take_status(tx, *context, id, *status));
-                            return answer_request(tx, id, *context, 201);
+                        [context, status](store::Tx& tx, const auto& opened) -> Result<Response> {
+                            if (status && !opened.repeated) {
+                                TRY(take_status(tx, *context, opened.id, *status));
+                            }
+                            return answer_request(tx, opened.id, *context, 201);
                         });
 }
 

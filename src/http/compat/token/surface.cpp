@@ -14,6 +14,7 @@ constexpr std::string_view taken_email = "A user with this email already exists.
 constexpr std::string_view time_range = "Ensure this value is between 1 and 8760.";
 constexpr std::string_view too_short = "Ensure this value is greater than or equal to 0.";
 constexpr std::string_view too_long = "Ensure this value is less than or equal to 1440.";
+constexpr std::string_view gone_type = "Choose an active service type.";
 constexpr FaultWording fault_wordings[] = {
     {"username", taken_username, taken_username, "user.username"},
     {"email", taken_email, taken_email, "user.email"},
@@ -24,6 +25,7 @@ constexpr FaultWording fault_wordings[] = {
     {"estimated_time_hours", time_range, time_range, "estimated_time"},
     {"duration_minutes", too_short, too_short, "duration"},
     {"duration_minutes", too_long, too_long, "duration"},
+    {"request_type", gone_type, gone_type, "service_type_id"},
 };
 
 }  // namespace
