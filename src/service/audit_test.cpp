@@ -132,10 +132,10 @@ TEST_CASE_FIXTURE(NoticeFixture, "tickets are told of too, and who may read a co
         [&](store::Tx& tx) { return ticket::assign(tx, support, *id, technician.account, now); }));
     REQUIRE(in_tx([&](store::Tx& tx) { return ticket::resolve(tx, support, *id, "done", now); }));
     CHECK(told() == "opened 1, assigned 2, status_changed 3");
-    for (const auto visibility : {TicketVisibility::owner, TicketVisibility::everyone}) {
+    for (const auto profile : {Profile::production, Profile::demo}) {
         const auto begun = in_tx([&](store::Tx& tx) {
             return ticket::open_conversation(
-                tx, owner, {.subject = "s", .message = "m", .visibility = visibility}, now);
+                tx, owner, {.subject = "s", .message = "m", .profile = profile}, now);
         });
         REQUIRE(begun);
         REQUIRE(in_tx(
@@ -145,7 +145,7 @@ TEST_CASE_FIXTURE(NoticeFixture, "tickets are told of too, and who may read a co
         CHECK(list[1].kind == "answered");
         CHECK(list[1].noun == NoticeNoun::ticket);
         CHECK(list[1].subject == begun->ticket.value);
-        CHECK(list[1].is_open_to_everyone == (visibility == TicketVisibility::everyone));
+        CHECK(list[1].is_open_to_everyone == (profile == Profile::demo));
     }
 }
 
