@@ -16,7 +16,7 @@ namespace {
 class NoticeFixture : public DeskFixture {
 public:
     const Actor owner = enrol("owner", Role::customer);
-    const Actor support = enrol("support", Role::support, Words::of({"nothing"}));
+    const Actor support = enrol("support", Role::support, Words::of({"relight"}));
     const Actor technician = enrol("technician", Role::technician);
     const Actor admin = enrol("admin", Role::admin);
 
