@@ -98,6 +98,23 @@ Match Router::match(std::string_view path) const {
     return has_suffix ? match : Match{};
 }
 
+/// One segment further, which the match keeps if the path leaves it open; null: no such path.
+const Router::Node* Router::step(const Node& node,
+                                 std::string_view segment,
+                                 Match& match,
+                                 std::size_t& ids) {
+    const auto word = node.words.find(segment);
+    if (word != node.words.end()) return word->second.get();
+    if (node.text && segment.size() <= text_segment_length_max) {
+        match.text = segment;
+        return node.text.get();
+    }
+    const auto id = node.number ? parse_id(segment) : -1;
+    if (id < 0 || ids == path_ids_max) return nullptr;
+    match.ids[ids++] = id;
+    return node.number.get();
+}
+
 Match Router::match_exactly(std::string_view path) const {
     Match match;
     const auto* node = root_.get();
@@ -108,20 +125,8 @@ Match Router::match_exactly(std::string_view path) const {
             if (path.empty()) break;  // the trailing slash
             return {};
         }
-        const auto word = node->words.find(segment);
-        if (word != node->words.end()) {
-            node = word->second.get();
-            continue;
-        }
-        if (node->text && segment.size() <= text_segment_length_max) {
-            match.text = segment;
-            node = node->text.get();
-            continue;
-        }
-        const auto id = node->number ? parse_id(segment) : -1;
-        if (id < 0 || ids == path_ids_max) return {};
-        match.ids[ids++] = id;
-        node = node->number.get();
+        node = step(*node, segment, match, ids);
+        if (node == nullptr) return {};
     }
     if (!node->resource.routes.empty()) match.resource = &node->resource;
     return match;

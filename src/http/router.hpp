@@ -43,6 +43,10 @@ public:
 
 private:
     struct Node;
+    static const Node* step(const Node& node,
+                            std::string_view segment,
+                            Match& match,
+                            std::size_t& ids);
     Match match_exactly(std::string_view path) const;
 
     std::unique_ptr<Node> root_;
