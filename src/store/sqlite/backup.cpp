@@ -48,8 +48,9 @@ Result<void> check_search(const std::filesystem::path& copy, std::vector<std::st
     TRY(connection->run(
         search_tables, {}, [&](const Row& row) { tables.emplace_back(row.text(0)); }));
     for (const auto& table : tables) {
-        const auto command =
-            "INSERT INTO \"" + table + "\" (\"" + table + "\") VALUES ('integrity-check')";
+        const auto name = '"' + table + '"';
+        std::string command = "INSERT INTO ";
+        command.append(name).append(" (").append(name).append(") VALUES ('integrity-check')");
         if (!execute(connection->handle(), command.c_str())) {
             findings.push_back("The index of " + table + " does not fit its texts.");
         }
