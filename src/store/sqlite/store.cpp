@@ -63,9 +63,15 @@ public:
     Result<void> refresh_statistics() override {
         static constexpr Query forget{"statistics_forget", "DROP TABLE IF EXISTS sqlite_stat1"};
         static constexpr Query analyze{"statistics_analyze", "ANALYZE"};
+        // A small table may have grown a thousandfold before it is counted again; without figures
+        // the planner takes it for a large one, which is never slow.
+        static constexpr Query keep_large{
+            "statistics_keep_large",
+            "DELETE FROM sqlite_stat1 WHERE CAST(stat AS INTEGER) < 100000"};
         return write_and_wait([](Tx& tx) -> Result<void> {
             TRY(tx.change(forget, {}));
             TRY(tx.change(analyze, {}));
+            TRY(tx.change(keep_large, {}));
             return {};
         });
     }
