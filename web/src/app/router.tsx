@@ -1,0 +1,142 @@
+import {
+    createRootRoute,
+    createRoute,
+    createRouter,
+    lazyRouteComponent,
+    type ParsedLocation,
+    redirect,
+} from "@tanstack/react-router";
+
+import { ApiError } from "../api/problem";
+import { queryClient } from "../api/query";
+import { Landing } from "../emergency/Landing";
+import { accountQuery, homeOf, type Role } from "../session/session";
+import { Failure, Loading, Unfit } from "../ui/states";
+import { Shell } from "./Shell";
+
+interface Guarded {
+    location: ParsedLocation;
+}
+
+/// Lets these roles in. Strangers log in first and come back; others get the forbidden screen.
+function only(...roles: Role[]) {
+    return async ({ location }: Guarded) => {
+        const account = await queryClient.ensureQueryData(accountQuery);
+        if (account === null) throw redirect({ to: "/log-in", search: { next: location.href } });
+        if (!roles.includes(account.role)) throw new ApiError(403, "forbidden", "", {}, null);
+    };
+}
+
+const anybody: Role[] = ["customer", "support", "technician", "admin"];
+
+
+const root = createRootRoute({
+    component: Shell,
+    notFoundComponent: () => <Unfit kind="not_found" />,
+});
+
+/// A path of this app, never another site: what comes in a link may be anybody's.
+function ownPath(text: unknown): string | undefined {
+    return typeof text === "string" && /^\/(?![/\\])/.test(text) ? text : undefined;
+}
+
+function nextOf(search: Record<string, unknown>): { next?: string } {
+    const next = ownPath(search.next);
+    return next === undefined ? {} : { next };
+}
+
+/// Who is signed in has no business at the door.
+async function onlyStrangers() {
+    const account = await queryClient.ensureQueryData(accountQuery);
+    if (account !== null) throw redirect({ to: homeOf(account.role) });
+}
+
+const landing = createRoute({ getParentRoute: () => root, path: "/", component: Landing });
+
+const emergency = createRoute({
+    getParentRoute: () => root,
+    path: "/emergency",
+    component: lazyRouteComponent(() => import("../emergency/EmergencyPage"), "EmergencyPage"),
+});
+
+const logInRoute = createRoute({
+    getParentRoute: () => root,
+    path: "/log-in",
+    validateSearch: nextOf,
+    beforeLoad: onlyStrangers,
+    component: lazyRouteComponent(() => import("../session/LogInPage"), "LogInPage"),
+});
+
+const signUp = createRoute({
+    getParentRoute: () => root,
+    path: "/sign-up",
+    validateSearch: nextOf,
+    beforeLoad: onlyStrangers,
+    component: lazyRouteComponent(() => import("../account/SignUpPage"), "SignUpPage"),
+});
+
+const password = createRoute({
+    getParentRoute: () => root,
+    path: "/password",
+    beforeLoad: only(...anybody),
+    component: lazyRouteComponent(() => import("../account/PasswordPage"), "PasswordPage"),
+});
+
+const profile = createRoute({
+    getParentRoute: () => root,
+    path: "/profile",
+    beforeLoad: only(...anybody),
+    component: lazyRouteComponent(() => import("../account/ProfilePage"), "ProfilePage"),
+});
+
+const requests = createRoute({
+    getParentRoute: () => root,
+    path: "/requests",
+    beforeLoad: only("customer"),
+    component: lazyRouteComponent(() => import("../service-request/MyRequestsPage"), "MyRequestsPage"),
+});
+
+const newRequest = createRoute({
+    getParentRoute: () => root,
+    path: "/requests/new",
+    validateSearch: (search: Record<string, unknown>): { type?: string } =>
+        typeof search.type === "string" ? { type: search.type } : {},
+    beforeLoad: only("customer"),
+    component: lazyRouteComponent(() => import("../service-request/NewRequestPage"), "NewRequestPage"),
+});
+
+const request = createRoute({
+    getParentRoute: () => root,
+    path: "/requests/$id",
+    beforeLoad: only("customer"),
+    component: lazyRouteComponent(() => import("../service-request/RequestPage"), "RequestPage"),
+});
+
+const routeTree = root.addChildren([
+    landing,
+    emergency,
+    logInRoute,
+    signUp,
+    password,
+    profile,
+    requests,
+    newRequest,
+    request,
+]);
+
+export const router = createRouter({
+    routeTree,
+    scrollRestoration: true,
+    defaultPreload: "intent",
+    defaultPendingMs: 150,
+    defaultPendingComponent: () => <Loading />,
+    defaultErrorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,
+    defaultNotFoundComponent: () => <Unfit kind="not_found" />,
+});
+
+
+declare module "@tanstack/react-router" {
+    interface Register {
+        router: typeof router;
+    }
+}
