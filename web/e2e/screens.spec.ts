@@ -1,0 +1,67 @@
+// Every screen, in both languages and colour schemes, on a phone and a desktop: accessible, and no
+// wider than the window. PILOTLIGHT_SCREENS=folder keeps the pictures.
+import path from "node:path";
+
+import type { Page } from "@playwright/test";
+
+import { choose, expect, expectAccessible, logIn, test } from "./desk";
+
+interface Screen {
+    name: string;
+    path: string;
+    as?: string;
+    /// What is there once the screen has come to rest.
+    shows: string;
+}
+
+const screens: Screen[] = [
+    { name: "landing", path: "/", shows: ".smell-door" },
+    { name: "emergency", path: "/emergency", shows: ".safety-steps li" },
+    { name: "log-in", path: "/log-in", shows: "form" },
+    { name: "sign-up", path: "/sign-up", shows: "form" },
+    { name: "not-found", path: "/requests/nothing", as: "meera_customer", shows: "h1" },
+    { name: "my-requests", path: "/requests", as: "meera_customer", shows: ".request-card" },
+    { name: "new-request", path: "/requests/new", as: "meera_customer", shows: ".type-card" },
+    { name: "new-leak", path: "/requests/new?type=leak", as: "meera_customer", shows: "textarea" },
+    { name: "request", path: "first request", as: "meera_customer", shows: ".timeline li" },
+    { name: "profile", path: "/profile", as: "meera_customer", shows: "form" },
+    { name: "password", path: "/password", as: "meera_customer", shows: "form" },
+];
+
+const sizes = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } };
+
+async function open(page: Page, screen: Screen): Promise<void> {
+    if (screen.as === undefined) {
+        await page.goto(screen.path);
+    } else if (screen.path === "first request") {
+        await logIn(page, screen.as, "/requests");
+        await page.locator(".request-card").first().click();
+    } else {
+        await logIn(page, screen.as, screen.path);
+    }
+    await page.locator(screen.shows).first().waitFor();
+    await page.waitForLoadState("networkidle");
+}
+
+for (const [size, viewport] of Object.entries(sizes)) {
+    for (const language of ["en", "hi"]) {
+        for (const scheme of ["light", "dark"]) {
+            test.describe(`${size} ${language} ${scheme}`, () => {
+                test.use({ viewport, contextOptions: { reducedMotion: "reduce" } });
+                for (const screen of screens) {
+                    test(screen.name, async ({ page }) => {
+                        await choose(page, language, scheme);
+                        await open(page, screen);
+                        await expectAccessible(page);
+                        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+                        expect(wide).toBeLessThanOrEqual(viewport.width);
+                        const folder = process.env.PILOTLIGHT_SCREENS;
+                        if (folder === undefined) return;
+                        const name = `${screen.name}-${size}-${language}-${scheme}.png`;
+                        await page.screenshot({ path: path.join(folder, name), fullPage: true });
+                    });
+                }
+            });
+        }
+    }
+}
