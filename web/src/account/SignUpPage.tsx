@@ -28,7 +28,12 @@ const empty = {
 async function register(values: typeof empty) {
     const { invitation_code, ...person } = values;
     const invited = invitation_code.trim() !== "";
-    const body: Schemas["Registration"] = { ...person, user_type: invited ? "support" : "customer" };
+    const body: Schemas["Registration"] = {
+        ...person,
+        // Asked for once: the field can be made visible.
+        password2: person.password,
+        user_type: invited ? "support" : "customer",
+    };
     if (invited) body.invitation_code = invitation_code.trim();
     await take(api.POST("/api/v1/register/", { body }));
     return logIn(values.username, values.password);

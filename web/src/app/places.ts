@@ -2,9 +2,9 @@ import type { Role } from "../session/session";
 import type { IconName } from "../ui/Icon";
 
 interface Place {
-    to: "/requests" | "/requests/new" | "/profile";
+    to: "/requests" | "/requests/new" | "/desk" | "/profile";
     icon: IconName;
-    name: "requests" | "new_request" | "profile";
+    name: "requests" | "new_request" | "desk" | "profile";
 }
 
 const of_customers: Place[] = [
@@ -13,7 +13,10 @@ const of_customers: Place[] = [
     { to: "/profile", icon: "person", name: "profile" },
 ];
 
-const of_staff: Place[] = [{ to: "/profile", icon: "person", name: "profile" }];
+const of_staff: Place[] = [
+    { to: "/desk", icon: "inbox", name: "desk" },
+    { to: "/profile", icon: "person", name: "profile" },
+];
 
 /// The places that a role goes to, as the main navigation shows them.
 export function placesOf(role: Role): Place[] {

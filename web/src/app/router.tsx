@@ -9,6 +9,7 @@ import {
 
 import { ApiError } from "../api/problem";
 import { queryClient } from "../api/query";
+import { deskSearchOf } from "../desk/view";
 import { Landing } from "../emergency/Landing";
 import { accountQuery, homeOf, type Role } from "../session/session";
 import { Failure, Loading, Unfit } from "../ui/states";
@@ -29,6 +30,7 @@ function only(...roles: Role[]) {
 
 const anybody: Role[] = ["customer", "support", "technician", "admin"];
 
+const staff: Role[] = ["support", "technician", "admin"];
 
 const root = createRootRoute({
     component: Shell,
@@ -112,6 +114,14 @@ const request = createRoute({
     component: lazyRouteComponent(() => import("../service-request/RequestPage"), "RequestPage"),
 });
 
+const desk = createRoute({
+    getParentRoute: () => root,
+    path: "/desk",
+    validateSearch: deskSearchOf,
+    beforeLoad: only(...staff),
+    component: lazyRouteComponent(() => import("../desk/DeskPage"), "DeskPage"),
+});
+
 const routeTree = root.addChildren([
     landing,
     emergency,
@@ -122,6 +132,7 @@ const routeTree = root.addChildren([
     requests,
     newRequest,
     request,
+    desk,
 ]);
 
 export const router = createRouter({
@@ -133,7 +144,6 @@ export const router = createRouter({
     defaultErrorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,
     defaultNotFoundComponent: () => <Unfit kind="not_found" />,
 });
-
 
 declare module "@tanstack/react-router" {
     interface Register {

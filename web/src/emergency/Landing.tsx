@@ -21,7 +21,7 @@ function Doors() {
         const home = homeOf(account.role);
         return (
             <ButtonLink to={home} size="md">
-                {t(home === "/profile" ? "nav.desk" : "nav.requests")}
+                {t(home === "/desk" ? "nav.desk" : "nav.requests")}
             </ButtonLink>
         );
     }

@@ -183,7 +183,7 @@ function Request({ request }: { request: ServiceRequest }) {
                 <Attachments id={request.id} mayAdd={request.status !== "cancelled"} />
             </Part>
             <Part title={t("request.timeline")}>
-                <Timeline id={request.id} />
+                <Timeline request={request} />
             </Part>
             <Paper withBorder p="lg">
                 <Composer id={request.id} />

@@ -6,7 +6,12 @@ import { useMoment } from "../language/moment";
 import { useAccount } from "../session/session";
 import { Icon, type IconName } from "../ui/Icon";
 import { Failure, Loading } from "../ui/states";
-import { type RequestComment, type RequestEvent, timelineQuery } from "./request";
+import {
+    type RequestComment,
+    type RequestEvent,
+    type ServiceRequest,
+    timelineQuery,
+} from "./request";
 import { type TimelineItem, timelineOf } from "./timeline";
 
 const icons: Record<RequestEvent["kind"], IconName> = {
@@ -21,8 +26,22 @@ const icons: Record<RequestEvent["kind"], IconName> = {
     deleted: "cross",
 };
 
-function useEventText(): (event: RequestEvent) => string {
+/// The event names the new assignee by number. Who it is now is known, who it was is not.
+function useAssigneeText(request: ServiceRequest): (id: string) => string {
     const { t } = useTranslation();
+    const account = useAccount();
+    return (id) => {
+        if (id === "") return t("event.unassigned");
+        if (id === String(account?.id)) return t("event.assigned_you");
+        return id === String(request.assigned_to)
+            ? t("event.assigned", { name: request.assigned_to_name })
+            : t("event.assigned_colleague");
+    };
+}
+
+function useEventText(request: ServiceRequest): (event: RequestEvent) => string {
+    const { t } = useTranslation();
+    const assigneeText = useAssigneeText(request);
     const word = (group: "status" | "priority", value: string) =>
         t(`${group}.${value}` as "status.pending", { defaultValue: value });
     return ({ kind, from_value, to_value, note }) => {
@@ -38,9 +57,7 @@ function useEventText(): (event: RequestEvent) => string {
                     to: word("priority", to_value),
                 });
             case "assigned":
-                return to_value === ""
-                    ? t("event.unassigned")
-                    : t("event.assigned", { name: to_value });
+                return assigneeText(to_value);
             case "attached":
                 return note === "" && to_value === ""
                     ? t("event.attached_some")
@@ -53,10 +70,10 @@ function useEventText(): (event: RequestEvent) => string {
     };
 }
 
-function EventItem({ event }: { event: RequestEvent }) {
+function EventItem({ event, request }: { event: RequestEvent; request: ServiceRequest }) {
     const { t } = useTranslation();
     const moment = useMoment();
-    const textOf = useEventText();
+    const textOf = useEventText(request);
     const showsNote = event.note !== "" && event.kind !== "attached";
     return (
         <li className="timeline-event">
@@ -107,18 +124,18 @@ function CommentItem({ comment }: { comment: RequestComment }) {
     );
 }
 
-function Item({ item }: { item: TimelineItem }) {
+function Item({ item, request }: { item: TimelineItem; request: ServiceRequest }) {
     return item.kind === "event" ? (
-        <EventItem event={item.event} />
+        <EventItem event={item.event} request={request} />
     ) : (
         <CommentItem comment={item.comment} />
     );
 }
 
 /// What happened and what was said, oldest first. Additions are read out as they come.
-export function Timeline({ id }: { id: number }) {
+export function Timeline({ request }: { request: ServiceRequest }) {
     const { t } = useTranslation();
-    const timeline = useQuery(timelineQuery(id));
+    const timeline = useQuery(timelineQuery(request.id));
     if (timeline.isPending) return <Loading rows={2} />;
     if (timeline.isError) {
         return <Failure error={timeline.error} retry={() => void timeline.refetch()} />;
@@ -128,7 +145,7 @@ export function Timeline({ id }: { id: number }) {
     return (
         <ol className="timeline" aria-live="polite" aria-relevant="additions">
             {items.map((item) => (
-                <Item key={item.key} item={item} />
+                <Item key={item.key} item={item} request={request} />
             ))}
         </ol>
     );

@@ -52,6 +52,6 @@ export function isStaff(role: Role): boolean {
 }
 
 /// Where a person starts.
-export function homeOf(role: Role): "/profile" | "/requests" {
-    return isStaff(role) ? "/profile" : "/requests";
+export function homeOf(role: Role): "/desk" | "/requests" {
+    return isStaff(role) ? "/desk" : "/requests";
 }

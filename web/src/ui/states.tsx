@@ -1,11 +1,11 @@
 // What a view shows when it has no data to show.
-import { Alert, Button, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Container, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { isStatus } from "../api/problem";
 import { ButtonLink } from "./ButtonLink";
-import { sentenceOf } from "../language/fault";
+import { fieldFaults, sentenceOf } from "../language/fault";
 
 export function Loading({ rows = 3 }: { rows?: number }) {
     const { t } = useTranslation();
@@ -32,15 +32,17 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
 export function Unfit({ kind }: { kind: "not_found" | "forbidden" }) {
     const { t } = useTranslation();
     return (
-        <Paper withBorder p="xl" radius="md">
-            <Stack align="flex-start" gap="sm">
-                <Title order={1}>{t(`state.${kind}_title`)}</Title>
-                <Text>{t(`state.${kind}`)}</Text>
-                <ButtonLink to="/" variant="light">
-                    {t("state.to_start")}
-                </ButtonLink>
-            </Stack>
-        </Paper>
+        <Container size="sm">
+            <Paper withBorder p="xl">
+                <Stack align="flex-start" gap="sm">
+                    <Title order={1}>{t(`state.${kind}_title`)}</Title>
+                    <Text>{t(`state.${kind}`)}</Text>
+                    <ButtonLink to="/" variant="light">
+                        {t("state.to_start")}
+                    </ButtonLink>
+                </Stack>
+            </Paper>
+        </Container>
     );
 }
 
@@ -62,12 +64,19 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
     );
 }
 
+/// The faults of fields that this page does not show: nobody would learn of them otherwise.
+function unplacedFaults(error: unknown): string[] {
+    return Object.entries(fieldFaults(error))
+        .filter(([name]) => document.getElementsByName(name).length === 0)
+        .map(([name, sentence]) => `${name}: ${sentence}`);
+}
+
 /// Below a form: why sending it failed. Silent while nothing did.
 export function FormFailure({ error }: { error: unknown }) {
     if (error === null || error === undefined) return null;
     return (
         <Alert color="red" role="alert">
-            {sentenceOf(error)}
+            {[sentenceOf(error), ...unplacedFaults(error)].join(" ")}
         </Alert>
     );
 }
