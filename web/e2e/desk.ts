@@ -16,7 +16,7 @@ export const test = base.extend<{ complaints: string[] }>({
             });
             page.on("pageerror", (error) => complaints.push(String(error)));
             await use(complaints);
-            expect(complaints.filter((text) => /Content Security Policy|Error:/.test(text))).toEqual([]);
+            expect(complaints.filter((text) => /Content Security Policy|(Type|Reference|Syntax)Error|React error/.test(text))).toEqual([]);
         },
         { auto: true },
     ],

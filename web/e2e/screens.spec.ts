@@ -12,6 +12,8 @@ interface Screen {
     as?: string;
     /// What is there once the screen has come to rest.
     shows: string;
+    /// A key that changes it then.
+    press?: string;
 }
 
 const screens: Screen[] = [
@@ -26,6 +28,12 @@ const screens: Screen[] = [
     { name: "request", path: "first request", as: "meera_customer", shows: ".timeline li" },
     { name: "profile", path: "/profile", as: "meera_customer", shows: "form" },
     { name: "password", path: "/password", as: "meera_customer", shows: "form" },
+    { name: "forbidden", path: "/desk", as: "meera_customer", shows: "h1" },
+    { name: "desk", path: "/desk?view=all&status=any", as: "asha_support", shows: ".queue-row" },
+    { name: "desk-request", path: "/desk?view=all&id=157", as: "asha_support", shows: ".timeline li" },
+    { name: "desk-keys", path: "/desk", as: "asha_support", shows: "h1", press: "?" },
+    { name: "desk-status", path: "/desk?id=157", as: "asha_support", shows: ".timeline li", press: "s" },
+    { name: "desk-technician", path: "/desk?status=any", as: "tarun_technician", shows: ".queue-row" },
 ];
 
 const sizes = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } };
@@ -41,6 +49,7 @@ async function open(page: Page, screen: Screen): Promise<void> {
     }
     await page.locator(screen.shows).first().waitFor();
     await page.waitForLoadState("networkidle");
+    if (screen.press !== undefined) await page.keyboard.press(screen.press);
 }
 
 for (const [size, viewport] of Object.entries(sizes)) {
