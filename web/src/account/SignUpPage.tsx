@@ -1,5 +1,5 @@
-import { Anchor, Button, Container, Paper, PasswordInput, Stack, Text, Textarea, TextInput } from "@mantine/core";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Anchor, Button, Container, NativeSelect, Paper, PasswordInput, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -23,16 +23,17 @@ const empty = {
     address: "",
     password: "",
     invitation_code: "",
+    role: "support",
 };
 
 async function register(values: typeof empty) {
-    const { invitation_code, ...person } = values;
+    const { invitation_code, role, ...person } = values;
     const invited = invitation_code.trim() !== "";
     const body: Schemas["Registration"] = {
         ...person,
         // Asked for once: the field can be made visible.
         password2: person.password,
-        user_type: invited ? "support" : "customer",
+        user_type: invited ? role : "customer",
     };
     if (invited) body.invitation_code = invitation_code.trim();
     await take(api.POST("/api/v1/register/", { body }));
@@ -42,7 +43,7 @@ async function register(values: typeof empty) {
 /// One who was invited opens the field for the code.
 function InvitationField({ form }: { form: ReturnType<typeof useForm<typeof empty>> }) {
     const { t } = useTranslation();
-    const [isOpen, setOpen] = useState(false);
+    const [isOpen, setOpen] = useState(form.values.invitation_code !== "");
     if (!isOpen) {
         return (
             <Anchor component="button" type="button" size="sm" onClick={() => setOpen(true)}>
@@ -51,19 +52,30 @@ function InvitationField({ form }: { form: ReturnType<typeof useForm<typeof empt
         );
     }
     return (
-        <TextInput
-            label={t("sign_up.code")}
-            description={t("sign_up.code_hint")}
-            autoComplete="off"
-            {...form.bind("invitation_code")}
-        />
+        <>
+            <TextInput
+                label={t("sign_up.code")}
+                description={t("sign_up.code_hint")}
+                autoComplete="off"
+                {...form.bind("invitation_code")}
+            />
+            <NativeSelect
+                label={t("sign_up.role")}
+                data={[
+                    { value: "support", label: t("sign_up.support") },
+                    { value: "technician", label: t("sign_up.technician") },
+                ]}
+                {...form.bind("role")}
+            />
+        </>
     );
 }
 
 export function SignUpPage() {
     const { t } = useTranslation();
     const navigate = useNavigate();
-    const form = useForm(empty);
+    const { code, role } = useSearch({ from: "/sign-up" });
+    const form = useForm({ ...empty, invitation_code: code ?? "", role: role ?? "support" });
     const entry = useMutation({
         mutationFn: register,
         onSuccess: (account) => account && navigate({ to: homeOf(account.role) }),

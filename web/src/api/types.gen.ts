@@ -4,6 +4,60 @@
  */
 
 export interface paths {
+    "/api/v1/interactions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List contacts: with oneself, written by a technician, or all */
+        get: operations["get_api_v1_interactions"];
+        put?: never;
+        /** Write down a contact with the customer of a ticket */
+        post: operations["post_api_v1_interactions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interactions/stats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many contacts and minutes, by type, of what one may see */
+        get: operations["get_api_v1_interactions_stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interactions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a contact */
+        get: operations["get_api_v1_interactions_id"];
+        put?: never;
+        post?: never;
+        /** Remove a contact: who wrote it down, or an administrator */
+        delete: operations["delete_api_v1_interactions_id"];
+        options?: never;
+        head?: never;
+        /** Correct a contact: who wrote it down, or an administrator */
+        patch: operations["patch_api_v1_interactions_id"];
+        trace?: never;
+    };
     "/api/v1/invitations/": {
         parameters: {
             query?: never;
@@ -120,6 +174,58 @@ export interface paths {
         put?: never;
         /** Register a customer, or, where allowed, a representative */
         post: operations["post_api_v1_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/representatives/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the members of staff */
+        get: operations["get_api_v1_representatives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/representatives/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a member of staff */
+        get: operations["get_api_v1_representatives_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a member of staff: an administrator; availability also they themselves */
+        patch: operations["patch_api_v1_representatives_id"];
+        trace?: never;
+    };
+    "/api/v1/representatives/{id}/workload/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much open work a member of staff has */
+        get: operations["get_api_v1_representatives_id_workload"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -334,7 +440,8 @@ export interface paths {
         put?: never;
         /** Log a browser in: sets the cookies sessionid and csrftoken */
         post: operations["post_api_v1_sessions"];
-        delete?: never;
+        /** End all of one's own sessions but this request's, at once */
+        delete: operations["delete_api_v1_sessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -369,6 +476,95 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List tickets: one's own, those assigned to a technician, or all */
+        get: operations["get_api_v1_tickets"];
+        put?: never;
+        /** Open a case about a request, or begin a conversation */
+        post: operations["post_api_v1_tickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a ticket */
+        get: operations["get_api_v1_tickets_id"];
+        put?: never;
+        post?: never;
+        /** Remove a ticket with its posts and interactions */
+        delete: operations["delete_api_v1_tickets_id"];
+        options?: never;
+        head?: never;
+        /** Change a ticket; If-Match guards against lost updates */
+        patch: operations["patch_api_v1_tickets_id"];
+        trace?: never;
+    };
+    "/api/v1/tickets/{id}/assign/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a ticket to a member of staff, or back to the queue */
+        post: operations["post_api_v1_tickets_id_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{id}/posts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said in a ticket, oldest first */
+        get: operations["get_api_v1_tickets_id_posts"];
+        put?: never;
+        /** Answer in a ticket; its customer's answer opens it again */
+        post: operations["post_api_v1_tickets_id_posts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{id}/posts/{post}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take one's own post back, unless the ticket began with it */
+        delete: operations["delete_api_v1_tickets_id_posts_post"];
         options?: never;
         head?: never;
         patch?: never;
@@ -564,6 +760,42 @@ export interface components {
             username: string;
             password: string;
         };
+        Interaction: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            ticket: number;
+            /**
+             * Format: int64
+             * @description The ticket's.
+             */
+            customer: number;
+            /**
+             * Format: int64
+             * @description Who wrote it down.
+             */
+            representative: number;
+            /** @enum {string} */
+            type: "call" | "email" | "chat" | "visit" | "other";
+            notes: string;
+            /** @description 0 to 1440. */
+            duration_minutes: number | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            customer_name: string;
+            representative_name: string;
+        };
+        InteractionStats: {
+            /** Format: int64 */
+            total: number;
+            /**
+             * Format: int64
+             * @description Beside it: by_type, from type to its total and total_minutes.
+             */
+            total_minutes: number;
+        };
         Invitation: {
             /** Format: int64 */
             id: number;
@@ -617,12 +849,24 @@ export interface components {
              */
             visibility?: "public" | "internal";
         };
+        NewInteraction: {
+            /** Format: int64 */
+            ticket: number;
+            /** @enum {string} */
+            type: "call" | "email" | "chat" | "visit" | "other";
+            notes: string;
+            /** @description 0 to 1440. */
+            duration_minutes?: number | null;
+        };
         NewInvitation: {
             /**
              * @description support or technician.
              * @enum {string}
              */
             role?: "customer" | "support" | "technician" | "admin";
+        };
+        NewPost: {
+            message: string;
         };
         NewRequestUpdate: {
             /** Format: int64 */
@@ -669,6 +913,26 @@ export interface components {
             /** @description An inactive type takes no new requests. */
             is_active?: boolean;
         };
+        NewTicket: {
+            /** @description A case is called as its request if none is given. */
+            subject?: string;
+            /** @description Of a case. */
+            description?: string;
+            /** @enum {string} */
+            priority?: "low" | "medium" | "high" | "urgent";
+            /** @description A case when a request is named, if left out. */
+            kind?: ("case" | "conversation") | null;
+            /** @description Of a case; required there. */
+            service_request?: number | null;
+            /** @description From support and admin: who the conversation is with. */
+            customer?: number | null;
+            /** @description The first post of a conversation; required there. */
+            message?: string;
+            /** @description Of a case, from staff. */
+            status?: ("open" | "in_progress" | "resolved" | "closed") | null;
+            /** @description Of a case, from staff. */
+            resolution_notes?: string;
+        };
         NewUser: {
             /** @description Unique, whatever its case. */
             username: string;
@@ -696,6 +960,22 @@ export interface components {
             password: string;
             /** @description The same again. */
             password2?: string | null;
+        };
+        Post: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            ticket: number;
+            /** Format: int64 */
+            author: number;
+            message: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            author_name: string;
+            /** @enum {string} */
+            author_role: "customer" | "support" | "technician" | "admin";
         };
         ProfileChange: {
             /** @description Unique, whatever its case. */
@@ -740,6 +1020,38 @@ export interface components {
             user_type?: string;
             /** @description Lets its holder register as staff. */
             invitation_code?: string;
+        };
+        Representative: {
+            /**
+             * Format: int64
+             * @description Of the account.
+             */
+            id: number;
+            username: string;
+            name: string;
+            email: string;
+            /** @enum {string} */
+            role: "customer" | "support" | "technician" | "admin";
+            is_active: boolean;
+            employee_id: string;
+            department: string;
+            /** @description Slugs of service types; none: any. */
+            skills: string[];
+            /** @description Takes new work. */
+            available: boolean;
+            /**
+             * Format: int64
+             * @description Requests assigned and unfinished.
+             */
+            open_work: number;
+        };
+        RepresentativeChange: {
+            employee_id?: string | null;
+            department?: string | null;
+            /** @description Slugs of service types; none: any. */
+            skills?: string[] | null;
+            /** @description Takes new work. */
+            available?: boolean | null;
         };
         RequestEvent: {
             /** Format: int64 */
@@ -922,6 +1234,60 @@ export interface components {
              */
             total: number;
         };
+        Ticket: {
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "case" | "conversation";
+            /** Format: int64 */
+            customer: number;
+            /** @description Of a case. */
+            service_request: number | null;
+            /** @description A case is called as its request if none is given. */
+            subject: string;
+            /** @description Of a case. */
+            description: string;
+            /** @enum {string} */
+            status: "open" | "in_progress" | "resolved" | "closed";
+            /** @enum {string} */
+            priority: "low" | "medium" | "high" | "urgent";
+            assigned_to: number | null;
+            resolution_notes: string;
+            /**
+             * @description everyone: all who are signed in may read and answer.
+             * @enum {string}
+             */
+            visibility: "owner" | "everyone";
+            /** Format: int64 */
+            post_count: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /**
+             * Format: date-time
+             * @description When it was opened or last answered.
+             */
+            last_activity_at: string;
+            resolved_at: string | null;
+            /** Format: int64 */
+            version: number;
+            customer_name: string;
+            assigned_to_name: string;
+            service_request_number: string | null;
+        };
+        TicketChange: {
+            /** @description A case is called as its request if none is given. */
+            subject?: string;
+            /** @description Of a case. */
+            description?: string;
+            /** @enum {string} */
+            priority?: "low" | "medium" | "high" | "urgent";
+            /** @description Staff only. */
+            status?: ("open" | "in_progress" | "resolved" | "closed") | null;
+            /** @description Staff only; required to resolve. */
+            resolution_notes?: string | null;
+        };
         TokenPair: {
             /** @description Good for a day. */
             refresh: string;
@@ -950,6 +1316,22 @@ export interface components {
             available?: boolean | null;
             password?: string | null;
         };
+        Workload: {
+            /** Format: int64 */
+            representative: number;
+            /**
+             * Format: int64
+             * @description Neither resolved nor cancelled; this counts when work is given out.
+             */
+            open_requests: number;
+            /**
+             * Format: int64
+             * @description Open or in progress, of both kinds.
+             */
+            open_tickets: number;
+            /** Format: int64 */
+            total: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -959,6 +1341,211 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_api_v1_interactions: {
+        parameters: {
+            query?: {
+                /** @description Id of a ticket. */
+                ticket?: string;
+                /** @description Account id. */
+                customer?: string;
+                /** @description Account id of who wrote it down. */
+                representative?: string;
+                /** @description call, email, chat, visit or other. */
+                type?: string;
+                /** @description -created_at (default) or created_at. */
+                sort?: string;
+                /** @description Rows of a page: 1 to 100, default 50. */
+                limit?: number;
+                /** @description From the Link header's next page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interaction"][];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_interactions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewInteraction"];
+                "application/x-www-form-urlencoded": components["schemas"]["NewInteraction"];
+                "multipart/form-data": components["schemas"]["NewInteraction"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interaction"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_interactions_stats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InteractionStats"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_interactions_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interaction"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_api_v1_interactions_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_api_v1_interactions_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewInteraction"];
+                "application/x-www-form-urlencoded": components["schemas"]["NewInteraction"];
+                "multipart/form-data": components["schemas"]["NewInteraction"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interaction"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_api_v1_invitations: {
         parameters: {
             query?: {
@@ -1281,6 +1868,147 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Registered"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_representatives: {
+        parameters: {
+            query?: {
+                /** @description support, technician or admin. */
+                role?: string;
+                /** @description 1 or 0. */
+                is_active?: string;
+                /** @description 1 or 0. */
+                available?: string;
+                /** @description Start of the user name or email. */
+                q?: string;
+                /** @description Rows of a page: 1 to 100, default 50. */
+                limit?: number;
+                /** @description From the Link header's next page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Representative"][];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_representatives_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Representative"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_api_v1_representatives_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RepresentativeChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["RepresentativeChange"];
+                "multipart/form-data": components["schemas"]["RepresentativeChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Representative"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_representatives_id_workload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workload"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -2092,6 +2820,33 @@ export interface operations {
             };
         };
     };
+    delete_api_v1_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     delete_api_v1_sessions_id: {
         parameters: {
             query?: never;
@@ -2138,6 +2893,328 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Stats"];
                 };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_tickets: {
+        parameters: {
+            query?: {
+                /** @description case or conversation. */
+                kind?: string;
+                /** @description open, in_progress, resolved or closed. */
+                status?: string;
+                /** @description low, medium, high or urgent. */
+                priority?: string;
+                /** @description Account id, "me" or "none". */
+                assignee?: string;
+                /** @description Account id. */
+                customer?: string;
+                /** @description Id of the request whose cases they are. */
+                service_request?: string;
+                /** @description Text search in subject and description; ranked. */
+                q?: string;
+                /** @description -created_at (default), created_at or -last_activity_at. */
+                sort?: string;
+                /** @description Rows of a page: 1 to 100, default 50. */
+                limit?: number;
+                /** @description From the Link header's next page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"][];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_tickets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewTicket"];
+                "application/x-www-form-urlencoded": components["schemas"]["NewTicket"];
+                "multipart/form-data": components["schemas"]["NewTicket"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_tickets_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_api_v1_tickets_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_api_v1_tickets_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TicketChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["TicketChange"];
+                "multipart/form-data": components["schemas"]["TicketChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_tickets_id_assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Assignment"];
+                "application/x-www-form-urlencoded": components["schemas"]["Assignment"];
+                "multipart/form-data": components["schemas"]["Assignment"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_tickets_id_posts: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page: 1 to 100, default 50. */
+                limit?: number;
+                /** @description From the Link header's next page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"][];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_tickets_id_posts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewPost"];
+                "application/x-www-form-urlencoded": components["schemas"]["NewPost"];
+                "multipart/form-data": components["schemas"]["NewPost"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Post"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_api_v1_tickets_id_posts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                post: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {

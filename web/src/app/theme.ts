@@ -21,6 +21,8 @@ export const theme = createTheme({
     defaultRadius: "md",
     cursorType: "pointer",
     components: {
+        // Rounder ones look like radio buttons.
+        Checkbox: { defaultProps: { radius: "sm" } },
         // The colour alone does not tell a link from the text around it.
         Anchor: { defaultProps: { underline: "always" } },
     },

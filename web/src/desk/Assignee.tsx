@@ -1,10 +1,11 @@
 import { Button, NativeSelect, Stack, Text } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { api, take, takePage } from "../api/client";
+import { api, take } from "../api/client";
+import { useRepresentatives } from "../representative/representatives";
 import type { ServiceRequest } from "../service-request/request";
-import { type Account, useAccount } from "../session/session";
+import { useAccount } from "../session/session";
 import { FormFailure } from "../ui/states";
 import { refreshRequest } from "./change";
 
@@ -15,38 +16,14 @@ interface Choice {
     label: string;
 }
 
-/// All staff who can be given work; only an administrator may read the list of accounts.
-function useColleagues(account: Account | null) {
-    return useQuery({
-        queryKey: ["users", "staff"],
-        enabled: account?.role === "admin",
-        staleTime: 60_000,
-        queryFn: async () => {
-            const pages = await Promise.all(
-                ["support", "technician", "admin"].map((role) =>
-                    takePage(
-                        api.GET("/api/v1/users/", {
-                            params: { query: { role, is_active: "1", limit: 100 } },
-                        }),
-                    ),
-                ),
-            );
-            return pages.flatMap((page) => page.rows);
-        },
-    });
-}
-
-function nameOf({ first_name, last_name, username }: Account): string {
-    return `${first_name} ${last_name}`.trim() || username;
-}
-
-/// Every person once, the present assignee among them even if the list is not for the reader.
+/// Every person once: oneself first, the present assignee even if no longer active.
 function useChoices(request: ServiceRequest): Choice[] {
     const { t } = useTranslation("desk");
     const account = useAccount();
-    const { data: colleagues = [] } = useColleagues(account);
+    const colleagues = useRepresentatives();
     const choices = new Map<string, string>([[nobody, t("assign.nobody")]]);
-    if (account !== null) choices.set(String(account.id), t("assign.me", { name: nameOf(account) }));
+    const own = `${account?.first_name} ${account?.last_name}`;
+    if (account !== null) choices.set(String(account.id), t("assign.me", { name: own }));
     if (request.assigned_to !== null) {
         const present = String(request.assigned_to);
         if (!choices.has(present)) choices.set(present, request.assigned_to_name);
@@ -55,7 +32,7 @@ function useChoices(request: ServiceRequest): Choice[] {
         const value = String(colleague.id);
         if (choices.has(value)) continue;
         const count = colleague.open_work;
-        choices.set(value, t("assign.colleague", { name: nameOf(colleague), count }));
+        choices.set(value, t("assign.colleague", { name: colleague.name, count }));
     }
     return [...choices].map(([value, label]) => ({ value, label }));
 }

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { useMoment } from "../language/moment";
+import { useRepresentatives } from "../representative/representatives";
 import { useAccount } from "../session/session";
 import { Icon, type IconName } from "../ui/Icon";
 import { Failure, Loading } from "../ui/states";
@@ -26,13 +27,15 @@ const icons: Record<RequestEvent["kind"], IconName> = {
     deleted: "cross",
 };
 
-/// The event names the new assignee by number. Who it is now is known, who it was is not.
+/// The event names the new assignee by number. Staff can look it up; a customer knows who it is
+/// now, not who it was.
 function useAssigneeText(request: ServiceRequest): (id: string) => string {
     const { t } = useTranslation();
-    const account = useAccount();
+    const colleagues = useRepresentatives();
     return (id) => {
+        const colleague = colleagues.find((each) => String(each.id) === id);
+        if (colleague !== undefined) return t("event.assigned", { name: colleague.name });
         if (id === "") return t("event.unassigned");
-        if (id === String(account?.id)) return t("event.assigned_you");
         return id === String(request.assigned_to)
             ? t("event.assigned", { name: request.assigned_to_name })
             : t("event.assigned_colleague");

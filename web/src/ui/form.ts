@@ -34,10 +34,10 @@ export function useForm<Fields extends Record<string, string>>(initial: Fields) 
         mark(found: Faults<Fields>): boolean {
             const names = Object.keys(found).filter((name) => found[name]);
             setFaults(found);
-            const first = names[0];
-            if (first === undefined) return false;
+            if (names.length === 0) return false;
             requestAnimationFrame(() => {
-                document.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
+                const selector = names.map((name) => `[name="${name}"]`).join(",");
+                document.querySelector<HTMLElement>(selector)?.focus();
             });
             return true;
         },
