@@ -47,6 +47,14 @@ function nextOf(search: Record<string, unknown>): { next?: string } {
     return next === undefined ? {} : { next };
 }
 
+/// What the link of an invitation carries.
+function invitationOf(search: Record<string, unknown>): { code?: string; role?: string } {
+    const { code, role } = search;
+    return typeof code === "string" && (role === "support" || role === "technician")
+        ? { code, role }
+        : {};
+}
+
 /// Who is signed in has no business at the door.
 async function onlyStrangers() {
     const account = await queryClient.ensureQueryData(accountQuery);
@@ -72,7 +80,7 @@ const logInRoute = createRoute({
 const signUp = createRoute({
     getParentRoute: () => root,
     path: "/sign-up",
-    validateSearch: nextOf,
+    validateSearch: invitationOf,
     beforeLoad: onlyStrangers,
     component: lazyRouteComponent(() => import("../account/SignUpPage"), "SignUpPage"),
 });
@@ -122,6 +130,55 @@ const desk = createRoute({
     component: lazyRouteComponent(() => import("../desk/DeskPage"), "DeskPage"),
 });
 
+const users = createRoute({
+    getParentRoute: () => root,
+    path: "/admin/users",
+    beforeLoad: only("admin"),
+    component: lazyRouteComponent(() => import("../user/UsersPage"), "UsersPage"),
+});
+
+const newUser = createRoute({
+    getParentRoute: () => root,
+    path: "/admin/users/new",
+    beforeLoad: only("admin"),
+    component: lazyRouteComponent(() => import("../user/UserPage"), "NewUserPage"),
+});
+
+const user = createRoute({
+    getParentRoute: () => root,
+    path: "/admin/users/$id",
+    beforeLoad: only("admin"),
+    component: lazyRouteComponent(() => import("../user/UserPage"), "UserPage"),
+});
+
+const serviceTypes = createRoute({
+    getParentRoute: () => root,
+    path: "/admin/service-types",
+    beforeLoad: only("admin"),
+    component: lazyRouteComponent(() => import("../service-type/ServiceTypesPage"), "ServiceTypesPage"),
+});
+
+const newServiceType = createRoute({
+    getParentRoute: () => root,
+    path: "/admin/service-types/new",
+    beforeLoad: only("admin"),
+    component: lazyRouteComponent(() => import("../service-type/ServiceTypePage"), "NewServiceTypePage"),
+});
+
+const serviceType = createRoute({
+    getParentRoute: () => root,
+    path: "/admin/service-types/$id",
+    beforeLoad: only("admin"),
+    component: lazyRouteComponent(() => import("../service-type/ServiceTypePage"), "ServiceTypePage"),
+});
+
+const invitations = createRoute({
+    getParentRoute: () => root,
+    path: "/admin/invitations",
+    beforeLoad: only("admin"),
+    component: lazyRouteComponent(() => import("../invitation/InvitationsPage"), "InvitationsPage"),
+});
+
 const routeTree = root.addChildren([
     landing,
     emergency,
@@ -133,6 +190,13 @@ const routeTree = root.addChildren([
     newRequest,
     request,
     desk,
+    users,
+    newUser,
+    user,
+    serviceTypes,
+    newServiceType,
+    serviceType,
+    invitations,
 ]);
 
 export const router = createRouter({

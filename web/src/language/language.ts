@@ -1,13 +1,14 @@
 import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
 
+import type admin from "./en/admin.json";
 import type desk from "./en/desk.json";
 import type portal from "./en/portal.json";
 
 declare module "i18next" {
     interface CustomTypeOptions {
         defaultNS: "portal";
-        resources: { portal: typeof portal; desk: typeof desk };
+        resources: { portal: typeof portal; desk: typeof desk; admin: typeof admin };
     }
 }
 
