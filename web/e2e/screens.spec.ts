@@ -4,7 +4,7 @@ import path from "node:path";
 
 import type { Page } from "@playwright/test";
 
-import { choose, expect, expectAccessible, logIn, test } from "./desk";
+import { choose, enterAs, expect, expectAccessible, test } from "./desk";
 
 interface Screen {
     name: string;
@@ -34,19 +34,20 @@ const screens: Screen[] = [
     { name: "desk-keys", path: "/desk", as: "asha_support", shows: "h1", press: "?" },
     { name: "desk-status", path: "/desk?id=157", as: "asha_support", shows: ".timeline li", press: "s" },
     { name: "desk-technician", path: "/desk?status=any", as: "tarun_technician", shows: ".queue-row" },
+    { name: "users", path: "/admin/users", as: "admin", shows: "tbody tr" },
+    { name: "user-new", path: "/admin/users/new", as: "admin", shows: "form .checks input" },
+    { name: "user", path: "/admin/users/2", as: "admin", shows: "form .checks input" },
+    { name: "service-types", path: "/admin/service-types", as: "admin", shows: "tbody tr" },
+    { name: "service-type", path: "/admin/service-types/1", as: "admin", shows: "form" },
+    { name: "invitations", path: "/admin/invitations", as: "admin", shows: "form" },
 ];
 
 const sizes = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } };
 
 async function open(page: Page, screen: Screen): Promise<void> {
-    if (screen.as === undefined) {
-        await page.goto(screen.path);
-    } else if (screen.path === "first request") {
-        await logIn(page, screen.as, "/requests");
-        await page.locator(".request-card").first().click();
-    } else {
-        await logIn(page, screen.as, screen.path);
-    }
+    if (screen.as !== undefined) await enterAs(page, screen.as);
+    await page.goto(screen.path === "first request" ? "/requests" : screen.path);
+    if (screen.path === "first request") await page.locator(".request-card").first().click();
     await page.locator(screen.shows).first().waitFor();
     await page.waitForLoadState("networkidle");
     if (screen.press !== undefined) await page.keyboard.press(screen.press);
