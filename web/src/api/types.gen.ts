@@ -283,7 +283,7 @@ export interface paths {
         delete: operations["delete_api_v1_requests_id"];
         options?: never;
         head?: never;
-        /** Change a request; If-Match guards against lost updates */
+        /** Change a request, add files if sent as multipart; If-Match guards against lost updates */
         patch: operations["patch_api_v1_requests_id"];
         trace?: never;
     };
