@@ -22,7 +22,7 @@ export default defineConfig({
         modulePreload: { polyfill: false },
         reportCompressedSize: false,
         // Small pieces travel with a neighbour: one bar of signal pays for each request.
-        rollupOptions: { output: { experimentalMinChunkSize: 4_000, manualChunks } },
+        rollupOptions: { output: { experimentalMinChunkSize: 1_000, manualChunks } },
         manifest: "assets/manifest.json",
     },
     server: { proxy: { "/api": program } },

@@ -6,8 +6,15 @@
 namespace pilotlight::http {
 namespace {
 
-constexpr std::array<std::string_view, 8> sections = {
-    "/admin", "/desk", "/emergency", "/log-in", "/password", "/profile", "/requests", "/sign-up"};
+constexpr std::array<std::string_view, 9> sections = {"/manage",
+                                                      "/desk",
+                                                      "/emergency",
+                                                      "/log-in",
+                                                      "/password",
+                                                      "/profile",
+                                                      "/requests",
+                                                      "/sign-up",
+                                                      "/tickets"};
 
 bool is_within(std::string_view path, std::string_view section) {
     if (!path.starts_with(section)) return false;

@@ -26,14 +26,19 @@ RequestHead get(std::string_view path) {
 }  // namespace
 
 TEST_CASE("the screens of the app are its sections and what is below them, nothing else") {
-    for (const std::string_view path : {"/", "/desk", "/desk/", "/requests/7", "/admin/users"}) {
+    for (const std::string_view path : {"/", "/desk", "/desk/", "/requests/7", "/manage/users"}) {
         CAPTURE(path);
         CHECK(is_web_app_screen(path));
         REQUIRE(asset_page(get(path)).has_value());
         CHECK(header_of(*asset_page(get(path)), "Content-Type") == "text/html; charset=utf-8");
     }
-    for (const std::string_view path :
-         {"", "/desks", "/api/v1/requests/", "/accounts/api/", "/nothing", "/assets/nothing.js"}) {
+    for (const std::string_view path : {"",
+                                        "/desks",
+                                        "/api/v1/requests/",
+                                        "/accounts/api/",
+                                        "/admin/",
+                                        "/nothing",
+                                        "/assets/nothing.js"}) {
         CAPTURE(path);
         CHECK_FALSE(is_web_app_screen(path));
         CHECK_FALSE(asset_page(get(path)).has_value());

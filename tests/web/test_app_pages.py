@@ -7,7 +7,16 @@ import re
 
 import pytest
 
-SCREENS = ("/", "/emergency", "/log-in", "/sign-up", "/requests", "/requests/7", "/desk")
+SCREENS = (
+    "/",
+    "/emergency",
+    "/log-in",
+    "/sign-up",
+    "/requests",
+    "/requests/7",
+    "/desk",
+    "/tickets/7",
+)
 NO_SCREENS = ("/nothing", "/desks", "/api/v1/nothing/", "/assets/nothing.js", "/assets/")
 
 

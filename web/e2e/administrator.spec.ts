@@ -3,7 +3,7 @@ import { choose, expect, logIn, test } from "./desk";
 
 test("an invited technician signs up with the code, once", async ({ page, browser, baseURL }) => {
     await choose(page, "en", "light");
-    await logIn(page, "admin", "/admin/invitations");
+    await logIn(page, "admin", "/manage/invitations");
     await page.getByLabel("Invite as").selectOption("technician");
     await page.getByRole("button", { name: "Make an invitation" }).click();
     const link = (await page.locator(".invitation-link").textContent()) ?? "";
@@ -28,7 +28,7 @@ test("an invited technician signs up with the code, once", async ({ page, browse
 
 test("a role and its skills are changed, and the faults of a form stand at their fields", async ({ page }) => {
     await choose(page, "en", "light");
-    await logIn(page, "admin", "/admin/users");
+    await logIn(page, "admin", "/manage/users");
     await page.getByRole("link", { name: "New user" }).click();
     await page.getByRole("button", { name: "Make the account" }).click();
     await expect(page.getByLabel("First name")).toHaveAttribute("aria-invalid", "true");
@@ -42,7 +42,7 @@ test("a role and its skills are changed, and the faults of a form stand at their
     await page.getByLabel("Bill or refund").check();
     await page.getByLabel("Password", { exact: true }).fill("Valve-Seat-9041!");
     await page.getByRole("button", { name: "Make the account" }).click();
-    await page.waitForURL(/\/admin\/users\/\d+$/);
+    await page.waitForURL(/\/manage\/users\/\d+$/);
     await expect(page.getByLabel("Bill or refund")).toBeChecked();
 
     await page.getByLabel("Role").selectOption("technician");
@@ -56,7 +56,7 @@ test("a role and its skills are changed, and the faults of a form stand at their
 
 test("a retired type is no longer offered to customers", async ({ page, browser, baseURL }) => {
     await choose(page, "en", "light");
-    await logIn(page, "admin", "/admin/service-types/new");
+    await logIn(page, "admin", "/manage/service-types/new");
     const name = `Chimney sweep ${Date.now()}`;
     await page.getByLabel("Name", { exact: true }).fill(name);
     await page.getByLabel("Short name").fill(`sweep_${Date.now()}`);
@@ -78,7 +78,7 @@ test("a retired type is no longer offered to customers", async ({ page, browser,
 
 test("others than administrators find the doors closed", async ({ page }) => {
     await choose(page, "en", "light");
-    await logIn(page, "asha_support", "/admin/users");
+    await logIn(page, "asha_support", "/manage/users");
     await expect(page.getByRole("heading", { name: "Not for you to see" })).toBeVisible();
     await expect(page.getByRole("link", { name: "Users" })).toHaveCount(0);
 });

@@ -34,20 +34,25 @@ const screens: Screen[] = [
     { name: "desk-keys", path: "/desk", as: "asha_support", shows: "h1", press: "?" },
     { name: "desk-status", path: "/desk?id=157", as: "asha_support", shows: ".timeline li", press: "s" },
     { name: "desk-technician", path: "/desk?status=any", as: "tarun_technician", shows: ".queue-row" },
-    { name: "users", path: "/admin/users", as: "admin", shows: "tbody tr" },
-    { name: "user-new", path: "/admin/users/new", as: "admin", shows: "form .checks input" },
-    { name: "user", path: "/admin/users/2", as: "admin", shows: "form .checks input" },
-    { name: "service-types", path: "/admin/service-types", as: "admin", shows: "tbody tr" },
-    { name: "service-type", path: "/admin/service-types/1", as: "admin", shows: "form" },
-    { name: "invitations", path: "/admin/invitations", as: "admin", shows: "form" },
+    { name: "tickets", path: "/tickets", as: "meera_customer", shows: ".request-card" },
+    { name: "ticket-new", path: "/tickets/new", as: "meera_customer", shows: "form" },
+    { name: "tickets-staff", path: "/tickets", as: "asha_support", shows: ".request-card" },
+    { name: "ticket-staff", path: "first ticket", as: "asha_support", shows: ".remark-internal" },
+    { name: "users", path: "/manage/users", as: "admin", shows: "tbody tr" },
+    { name: "user-new", path: "/manage/users/new", as: "admin", shows: "form .checks input" },
+    { name: "user", path: "/manage/users/2", as: "admin", shows: "form .checks input" },
+    { name: "service-types", path: "/manage/service-types", as: "admin", shows: "tbody tr" },
+    { name: "service-type", path: "/manage/service-types/1", as: "admin", shows: "form" },
+    { name: "invitations", path: "/manage/invitations", as: "admin", shows: "form" },
 ];
 
 const sizes = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } };
 
 async function open(page: Page, screen: Screen): Promise<void> {
     if (screen.as !== undefined) await enterAs(page, screen.as);
-    await page.goto(screen.path === "first request" ? "/requests" : screen.path);
-    if (screen.path === "first request") await page.locator(".request-card").first().click();
+    const list = { "first request": "/requests", "first ticket": "/tickets" }[screen.path];
+    await page.goto(list ?? screen.path);
+    if (list !== undefined) await page.locator(".request-card").first().click();
     await page.locator(screen.shows).first().waitFor();
     await page.waitForLoadState("networkidle");
     if (screen.press !== undefined) await page.keyboard.press(screen.press);
@@ -75,3 +80,18 @@ for (const [size, viewport] of Object.entries(sizes)) {
         }
     }
 }
+
+test.describe("text of twice the size", () => {
+    test.use({ viewport: sizes.desktop });
+    for (const screen of screens) {
+        test(screen.name, async ({ page }) => {
+            await choose(page, "hi", "light");
+            await open(page, screen);
+            await page.evaluate(() => {
+                document.documentElement.style.fontSize = "200%";
+            });
+            const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+            expect(wide).toBeLessThanOrEqual(sizes.desktop.width);
+        });
+    }
+});

@@ -7,7 +7,7 @@ type Name =
     | "desk"
     | "users"
     | "service_types"
-    | "invitations"
+    | "tickets"
     | "profile";
 
 interface Place {
@@ -15,9 +15,9 @@ interface Place {
         | "/requests"
         | "/requests/new"
         | "/desk"
-        | "/admin/users"
-        | "/admin/service-types"
-        | "/admin/invitations"
+        | "/manage/users"
+        | "/manage/service-types"
+        | "/tickets"
         | "/profile";
     icon: IconName;
     name: Name;
@@ -26,22 +26,25 @@ interface Place {
 const profile: Place = { to: "/profile", icon: "person", name: "profile" };
 const desk: Place = { to: "/desk", icon: "inbox", name: "desk" };
 
+const tickets: Place = { to: "/tickets", icon: "mail", name: "tickets" };
+
 const of_customers: Place[] = [
     { to: "/requests", icon: "list", name: "requests" },
     { to: "/requests/new", icon: "plus", name: "new_request" },
+    tickets,
     profile,
 ];
 
 const of_administrators: Place[] = [
     desk,
-    { to: "/admin/users", icon: "people", name: "users" },
-    { to: "/admin/service-types", icon: "tag", name: "service_types" },
-    { to: "/admin/invitations", icon: "mail", name: "invitations" },
+    tickets,
+    { to: "/manage/users", icon: "people", name: "users" },
+    { to: "/manage/service-types", icon: "tag", name: "service_types" },
     profile,
 ];
 
 /// The places that a role goes to, as the main navigation shows them.
 export function placesOf(role: Role): Place[] {
     if (role === "customer") return of_customers;
-    return role === "admin" ? of_administrators : [desk, profile];
+    return role === "admin" ? of_administrators : [desk, tickets, profile];
 }

@@ -130,51 +130,72 @@ const desk = createRoute({
     component: lazyRouteComponent(() => import("../desk/DeskPage"), "DeskPage"),
 });
 
+const tickets = createRoute({
+    getParentRoute: () => root,
+    path: "/tickets",
+    beforeLoad: only(...anybody),
+    component: lazyRouteComponent(() => import("../ticket/TicketsPage"), "TicketsPage"),
+});
+
+const newTicket = createRoute({
+    getParentRoute: () => root,
+    path: "/tickets/new",
+    beforeLoad: only("customer"),
+    component: lazyRouteComponent(() => import("../ticket/NewTicketPage"), "NewTicketPage"),
+});
+
+const ticket = createRoute({
+    getParentRoute: () => root,
+    path: "/tickets/$id",
+    beforeLoad: only(...anybody),
+    component: lazyRouteComponent(() => import("../ticket/TicketPage"), "TicketPage"),
+});
+
 const users = createRoute({
     getParentRoute: () => root,
-    path: "/admin/users",
+    path: "/manage/users",
     beforeLoad: only("admin"),
     component: lazyRouteComponent(() => import("../user/UsersPage"), "UsersPage"),
 });
 
 const newUser = createRoute({
     getParentRoute: () => root,
-    path: "/admin/users/new",
+    path: "/manage/users/new",
     beforeLoad: only("admin"),
     component: lazyRouteComponent(() => import("../user/UserPage"), "NewUserPage"),
 });
 
 const user = createRoute({
     getParentRoute: () => root,
-    path: "/admin/users/$id",
+    path: "/manage/users/$id",
     beforeLoad: only("admin"),
     component: lazyRouteComponent(() => import("../user/UserPage"), "UserPage"),
 });
 
 const serviceTypes = createRoute({
     getParentRoute: () => root,
-    path: "/admin/service-types",
+    path: "/manage/service-types",
     beforeLoad: only("admin"),
     component: lazyRouteComponent(() => import("../service-type/ServiceTypesPage"), "ServiceTypesPage"),
 });
 
 const newServiceType = createRoute({
     getParentRoute: () => root,
-    path: "/admin/service-types/new",
+    path: "/manage/service-types/new",
     beforeLoad: only("admin"),
     component: lazyRouteComponent(() => import("../service-type/ServiceTypePage"), "NewServiceTypePage"),
 });
 
 const serviceType = createRoute({
     getParentRoute: () => root,
-    path: "/admin/service-types/$id",
+    path: "/manage/service-types/$id",
     beforeLoad: only("admin"),
     component: lazyRouteComponent(() => import("../service-type/ServiceTypePage"), "ServiceTypePage"),
 });
 
 const invitations = createRoute({
     getParentRoute: () => root,
-    path: "/admin/invitations",
+    path: "/manage/invitations",
     beforeLoad: only("admin"),
     component: lazyRouteComponent(() => import("../invitation/InvitationsPage"), "InvitationsPage"),
 });
@@ -190,6 +211,9 @@ const routeTree = root.addChildren([
     newRequest,
     request,
     desk,
+    tickets,
+    newTicket,
+    ticket,
     users,
     newUser,
     user,

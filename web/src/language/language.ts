@@ -4,11 +4,17 @@ import { initReactI18next } from "react-i18next";
 import type admin from "./en/admin.json";
 import type desk from "./en/desk.json";
 import type portal from "./en/portal.json";
+import type ticket from "./en/ticket.json";
 
 declare module "i18next" {
     interface CustomTypeOptions {
         defaultNS: "portal";
-        resources: { portal: typeof portal; desk: typeof desk; admin: typeof admin };
+        resources: {
+            portal: typeof portal;
+            desk: typeof desk;
+            admin: typeof admin;
+            ticket: typeof ticket;
+        };
     }
 }
 

@@ -57,7 +57,7 @@ function useSaving(type: ServiceType | null, onRefused: (error: unknown) => void
         },
         onSuccess: async () => {
             await queryClient.invalidateQueries(typesQuery);
-            if (type === null) await navigate({ to: "/admin/service-types" });
+            if (type === null) await navigate({ to: "/manage/service-types" });
         },
         onError: onRefused,
     });

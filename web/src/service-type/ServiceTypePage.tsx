@@ -12,7 +12,7 @@ import { typesQuery, useTypeNames } from "./types";
 function BackToTypes() {
     const { t } = useTranslation("admin");
     return (
-        <Link to="/admin/service-types" className="back">
+        <Link to="/manage/service-types" className="back">
             <Icon name="back" size={18} />
             {t("type.title")}
         </Link>
@@ -20,7 +20,7 @@ function BackToTypes() {
 }
 
 export function ServiceTypePage() {
-    const { id } = useParams({ from: "/admin/service-types/$id" });
+    const { id } = useParams({ from: "/manage/service-types/$id" });
     const types = useQuery(typesQuery);
     const { nameOf } = useTypeNames();
     const type = types.data?.find((each) => String(each.id) === id);

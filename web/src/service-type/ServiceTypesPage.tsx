@@ -16,7 +16,7 @@ function Row({ type }: { type: ServiceType }) {
         <tr>
             <th scope="row">
                 <Link
-                    to="/admin/service-types/$id"
+                    to="/manage/service-types/$id"
                     params={{ id: String(type.id) }}
                     className="row-link"
                 >
@@ -77,7 +77,7 @@ export function ServiceTypesPage() {
                 <Group justify="space-between">
                     <PageTitle>{t("type.title")}</PageTitle>
                     <ButtonLink
-                        to="/admin/service-types/new"
+                        to="/manage/service-types/new"
                         leftSection={<Icon name="plus" size={18} />}
                     >
                         {t("type.add")}

@@ -153,7 +153,7 @@ function useSaving(user: Account | null, onRefused: (error: unknown) => void) {
             await queryClient.invalidateQueries({ queryKey: ["users"] });
             await queryClient.invalidateQueries({ queryKey: ["representatives"] });
             if (user === null) {
-                await navigate({ to: "/admin/users/$id", params: { id: String(saved.id) } });
+                await navigate({ to: "/manage/users/$id", params: { id: String(saved.id) } });
             }
         },
         onError: onRefused,

@@ -12,7 +12,7 @@ import { userQuery } from "./users";
 function BackToUsers() {
     const { t } = useTranslation("admin");
     return (
-        <Link to="/admin/users" className="back">
+        <Link to="/manage/users" className="back">
             <Icon name="back" size={18} />
             {t("user.title")}
         </Link>
@@ -20,7 +20,7 @@ function BackToUsers() {
 }
 
 export function UserPage() {
-    const params = useParams({ from: "/admin/users/$id" });
+    const params = useParams({ from: "/manage/users/$id" });
     const id = Number(params.id);
     const isNumber = Number.isSafeInteger(id) && id > 0;
     const user = useQuery({ ...userQuery(id), enabled: isNumber });

@@ -18,7 +18,7 @@ function Row({ user }: { user: Account }) {
     return (
         <tr>
             <th scope="row">
-                <Link to="/admin/users/$id" params={{ id: String(user.id) }} className="row-link">
+                <Link to="/manage/users/$id" params={{ id: String(user.id) }} className="row-link">
                     {`${user.first_name} ${user.last_name}`.trim() || user.username}
                 </Link>
                 <Text size="sm" c="dimmed">
@@ -98,9 +98,17 @@ export function UsersPage() {
             <Stack gap="lg">
                 <Group justify="space-between">
                     <PageTitle>{t("user.title")}</PageTitle>
-                    <ButtonLink to="/admin/users/new" leftSection={<Icon name="plus" size={18} />}>
-                        {t("user.add")}
-                    </ButtonLink>
+                    <Group gap="xs">
+                        <ButtonLink to="/manage/invitations" variant="default">
+                            {t("invitation.title")}
+                        </ButtonLink>
+                        <ButtonLink
+                            to="/manage/users/new"
+                            leftSection={<Icon name="plus" size={18} />}
+                        >
+                            {t("user.add")}
+                        </ButtonLink>
+                    </Group>
                 </Group>
                 <div className="admin-filters">
                     <TextInput
