@@ -83,10 +83,11 @@ test("what was typed without a connection waits and arrives once", async ({ page
         await route.abort("connectionreset");
     });
     await page.getByRole("button", { name: "Send request" }).click();
-    await expect(page.getByText("No connection")).toBeVisible();
+    await expect(page.getByText("No connection", { exact: true })).toBeVisible();
     await context.setOffline(true);
+    await expect(page.getByText("you see what was loaded last")).toBeVisible();
     await page.getByRole("button", { name: "Try now" }).click();
-    await expect(page.getByText("No connection")).toBeVisible();
+    await expect(page.getByText("No connection", { exact: true })).toBeVisible();
     await context.setOffline(false);
     await page.waitForURL(/\/requests\/\d+$/, { timeout: 20_000 });
     expect(lost).toBe(1);
@@ -155,4 +156,22 @@ test("the keyboard reaches the emergency before everything but the skip link", a
     await expect(page.locator(":focus")).toHaveText("Skip to content");
     await page.keyboard.press("Tab");
     await expect(page.locator(":focus")).toHaveAttribute("href", "tel:1906");
+});
+
+test("whose session ended while writing logs in beside the form and loses nothing", async ({ page, context }) => {
+    await choose(page, "en", "light");
+    await logIn(page, "ravi_customer", "/profile");
+    await page.getByLabel("Phone").fill("+911234567890");
+    await context.clearCookies();
+    await page.getByRole("button", { name: "Save" }).click();
+    const beside = context.waitForEvent("page");
+    await page.getByRole("link", { name: "Log in (in another tab)" }).click();
+    const door = await beside;
+    await door.getByLabel("User name").fill("ravi_customer");
+    await door.getByLabel("Password", { exact: true }).fill(demo_password);
+    await door.getByRole("button", { name: "Log in" }).click();
+    await door.waitForURL(/\/requests$/);
+    await expect(page.getByLabel("Phone")).toHaveValue("+911234567890");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("Saved.")).toBeVisible();
 });

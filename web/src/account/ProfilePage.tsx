@@ -1,6 +1,6 @@
 import { Alert, Button, Container, Paper, Stack, Text, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import type { FormEvent } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api, type Schemas, take } from "../api/client";
@@ -54,7 +54,9 @@ function ProfileForm({ account }: { account: Account }) {
 
 export function ProfilePage() {
     const { t } = useTranslation();
-    const account = useAccount();
+    const present = useAccount();
+    // A session that ends while one types must not take the form away.
+    const [account] = useState(present);
     if (account === null) return null;
     return (
         <Container size="xs">

@@ -1,4 +1,4 @@
-import { Button, ActionIcon, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { ActionIcon, Button, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { Link, Outlet, useRouter } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import { chooseLanguage, type Language, languages } from "../language/language";
 import { accountQuery, logOut } from "../session/session";
 import { ButtonLink } from "../ui/ButtonLink";
 import { Icon } from "../ui/Icon";
+import { OfflineNote } from "./OfflineNote";
 import { placesOf } from "./places";
 
 function LanguageChoice() {
@@ -115,6 +116,7 @@ export function Shell() {
                     <Door />
                 </div>
             </header>
+            <OfflineNote />
             <main id="content" tabIndex={-1}>
                 <Outlet />
             </main>

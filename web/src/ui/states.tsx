@@ -71,12 +71,19 @@ function unplacedFaults(error: unknown): string[] {
         .map(([name, sentence]) => `${name}: ${sentence}`);
 }
 
-/// Below a form: why sending it failed. Silent while nothing did.
+/// Below a form: why sending it failed. Silent while nothing did. Whose session has ended logs in
+/// beside it, so that the form keeps what is in it.
 export function FormFailure({ error }: { error: unknown }) {
+    const { t } = useTranslation();
     if (error === null || error === undefined) return null;
     return (
         <Alert color="red" role="alert">
-            {[sentenceOf(error), ...unplacedFaults(error)].join(" ")}
+            {[sentenceOf(error), ...unplacedFaults(error)].join(" ")}{" "}
+            {isStatus(error, 401) && (
+                <a href="/log-in" target="_blank" rel="noopener">
+                    {t("error.log_in_again")}
+                </a>
+            )}
         </Alert>
     );
 }
