@@ -1,5 +1,5 @@
 // What a customer does, from the first visit to the last word.
-import { choose, demo_password, expect, logIn, test } from "./desk";
+import { choose, demo_password, expect, expectAccessible, logIn, test } from "./desk";
 
 const photo = Buffer.from(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
@@ -84,6 +84,7 @@ test("what was typed without a connection waits and arrives once", async ({ page
     });
     await page.getByRole("button", { name: "Send request" }).click();
     await expect(page.getByText("No connection", { exact: true })).toBeVisible();
+    await expectAccessible(page);
     await context.setOffline(true);
     await expect(page.getByText("you see what was loaded last")).toBeVisible();
     await page.getByRole("button", { name: "Try now" }).click();

@@ -1,5 +1,5 @@
 // What a representative does with the keyboard and beside colleagues.
-import { choose, expect, logIn, test } from "./desk";
+import { choose, expect, expectAccessible, logIn, test } from "./desk";
 
 test("the keys go through the queue and into every form", async ({ page }) => {
     await choose(page, "en", "light");
@@ -69,6 +69,7 @@ test("two who change one request are told, and nothing is overwritten", async ({
     await page.getByRole("button", { name: "Change status" }).click();
     const dialog = page.getByRole("dialog");
     await expect(dialog).toContainText("Somebody else was faster");
+    await expectAccessible(page);
     await expect(dialog.getByRole("row", { name: /^Status/ })).toContainText("ReceivedIn progressResolved");
     const untouched = await other.request.get(`/api/v1/requests/${id}/`);
     expect((await untouched.json()).status).toBe("in_progress");

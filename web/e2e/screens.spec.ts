@@ -54,7 +54,7 @@ async function open(page: Page, screen: Screen): Promise<void> {
     await page.goto(list ?? screen.path);
     if (list !== undefined) await page.locator(".request-card").first().click();
     await page.locator(screen.shows).first().waitFor();
-    await page.waitForLoadState("networkidle");
+    await expect(page.locator(".mantine-Skeleton-root")).toHaveCount(0);
     if (screen.press !== undefined) await page.keyboard.press(screen.press);
 }
 

@@ -27,7 +27,7 @@ export function CollisionDialog({ change }: { change: ReturnType<typeof useChang
         <Dialog title={t("collision.title")} close={change.dropMine}>
             <Stack gap="sm">
                 <Text>{t("collision.text")}</Text>
-                <div className="scroll" role="region" aria-label={t("collision.title")} tabIndex={0}>
+                <div className="scroll" role="group" aria-label={t("collision.title")} tabIndex={0}>
                     <table className="table">
                         <thead>
                             <tr>

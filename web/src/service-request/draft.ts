@@ -1,5 +1,7 @@
 import { useEffect, useState } from "react";
 
+import { freshKey } from "../api/idempotency";
+
 /// What a customer has typed of a new request, and the key under which it is sent: it stays on the
 /// device until the server has it, so that a second try makes no second request.
 export interface Draft {
@@ -13,12 +15,6 @@ export interface Draft {
 }
 
 const kept_as = "pilotlight.new-request";
-
-/// randomUUID() is there on https pages only.
-function freshKey(): string {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 export function emptyDraft(address = ""): Draft {
     return {

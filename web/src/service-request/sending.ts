@@ -5,10 +5,9 @@ import { useEffect, useState } from "react";
 import { ApiError } from "../api/problem";
 import { queryClient } from "../api/query";
 import { upload } from "../api/upload";
+import { useRetries } from "../ui/retries";
 import { type Draft, dropDraft } from "./draft";
 import type { ServiceRequest } from "./request";
-
-const retry_every_ms = 5_000;
 
 function formOf(draft: Draft, files: File[]): FormData {
     const form = new FormData();
@@ -18,19 +17,6 @@ function formOf(draft: Draft, files: File[]): FormData {
     if (draft.address.trim() !== "") form.set("address", draft.address.trim());
     for (const file of files) form.append("attachments", file, file.name);
     return form;
-}
-
-/// Calls `act` when the connection may be back, while `isWaiting`.
-function useRetries(isWaiting: boolean, act: () => void): void {
-    useEffect(() => {
-        if (!isWaiting) return undefined;
-        const timer = setInterval(act, retry_every_ms);
-        window.addEventListener("online", act);
-        return () => {
-            clearInterval(timer);
-            window.removeEventListener("online", act);
-        };
-    }, [isWaiting, act]);
 }
 
 interface Options {

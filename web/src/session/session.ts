@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 
-import { api, type Schemas, take } from "../api/client";
+import { api, csrfToken, type Schemas, take } from "../api/client";
 import { isStatus } from "../api/problem";
 import { queryClient } from "../api/query";
 
@@ -12,6 +12,8 @@ export const accountQuery = queryOptions({
     queryKey: ["account"],
     staleTime: 60_000,
     queryFn: async (): Promise<Account | null> => {
+        // Both cookies come and go together: who lacks the one that can be read is a stranger.
+        if (csrfToken() === "") return null;
         try {
             return await take(api.GET("/api/v1/profile/"));
         } catch (error) {
