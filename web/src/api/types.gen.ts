@@ -4,6 +4,93 @@
  */
 
 export interface paths {
+    "/api/v1/audit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to requests and to everything else, newest first */
+        get: operations["get_api_v1_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV, up to 10,000 lines; the Link header leads to the rest */
+        get: operations["get_api_v1_audit_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dashboard/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open work by state, type and age, times to answer and resolve, workload */
+        get: operations["get_api_v1_dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{key}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one has begun to write under a key of one's own */
+        get: operations["get_api_v1_drafts_key"];
+        /** Keep what one has begun to write; up to 100 drafts for 30 days */
+        put: operations["put_api_v1_drafts_key"];
+        post?: never;
+        /** Throw a draft away */
+        delete: operations["delete_api_v1_drafts_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changes, as it happens: server-sent events of the requests and tickets that one may see */
+        get: operations["get_api_v1_events_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/interactions/": {
         parameters: {
             query?: never;
@@ -70,6 +157,40 @@ export interface paths {
         put?: never;
         /** Invite one person to register as support or technician */
         post: operations["post_api_v1_invitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leak-reports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report a leak without an account: an urgent request, and a link to follow it */
+        post: operations["post_api_v1_leak_reports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leak-reports/{token}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a leak that was reported without an account goes on */
+        get: operations["get_api_v1_leak_reports_token"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -391,6 +512,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/{id}/presence/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who of the staff has the request open just now */
+        get: operations["get_api_v1_requests_id_presence"];
+        /** Say that one has it open, or is replying; good for 60 seconds */
+        put: operations["put_api_v1_requests_id_presence"];
+        post?: never;
+        /** Say that one has closed it */
+        delete: operations["delete_api_v1_requests_id_presence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/service-types/": {
         parameters: {
             query?: never;
@@ -475,6 +615,40 @@ export interface paths {
         get: operations["get_api_v1_stats"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Version, health, queues, sizes, backups and settings */
+        get: operations["get_api_v1_system"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/backup/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Back up database and files now; the newest seven are kept */
+        post: operations["post_api_v1_system_backup"];
         delete?: never;
         options?: never;
         head?: never;
@@ -642,6 +816,43 @@ export interface paths {
         patch: operations["patch_api_v1_users_id"];
         trace?: never;
     };
+    "/api/v1/views/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own filters of the list of requests, all of them */
+        get: operations["get_api_v1_views"];
+        put?: never;
+        /** Keep filters of the list of requests under a name; up to 50 */
+        post: operations["post_api_v1_views"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read one of one's views */
+        get: operations["get_api_v1_views_id"];
+        put?: never;
+        post?: never;
+        /** Forget a view */
+        delete: operations["delete_api_v1_views_id"];
+        options?: never;
+        head?: never;
+        /** Rename or move a view, or give it other filters */
+        patch: operations["patch_api_v1_views_id"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -732,6 +943,31 @@ export interface components {
             created_at: string;
             url: string;
         };
+        AuditLine: {
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            created_at: string;
+            /** @description null: the system, or a stranger. */
+            actor: number | null;
+            actor_name: string;
+            /** @description service_request, account, ticket, service_type, ... */
+            object_kind: string;
+            /**
+             * Format: int64
+             * @description Its id.
+             */
+            object: number;
+            /** @description What was done. */
+            kind: string;
+            from_value: string;
+            to_value: string;
+            note: string;
+        };
+        BackupCalled: {
+            /** @description It appears among the system's backups when it is whole. */
+            queued: boolean;
+        };
         Cancellation: {
             reason?: string;
         };
@@ -759,6 +995,148 @@ export interface components {
         Credentials: {
             username: string;
             password: string;
+        };
+        Dashboard: {
+            /** Format: date-time */
+            generated_at: string;
+            by_status: {
+                name: string;
+                /** Format: int64 */
+                n: number;
+            }[];
+            /** @description Types with open requests. */
+            open_by_type: {
+                name: string;
+                /** Format: int64 */
+                n: number;
+            }[];
+            /** @description Since they were opened, exact to a quarter of an hour. */
+            open_by_age: {
+                name: string;
+                /** Format: int64 */
+                n: number;
+            }[];
+            /** Format: int64 */
+            open_unassigned: number;
+            /** @description Of the whole range; day is its first. */
+            first_response: {
+                /** @description UTC, such as 2026-11-21. */
+                day: string;
+                /**
+                 * Format: int64
+                 * @description Requests that were measured on the day.
+                 */
+                n: number;
+                /**
+                 * Format: int64
+                 * @description From the opening, in seconds.
+                 */
+                median_s: number;
+                /** Format: int64 */
+                p90_s: number;
+            };
+            /** @description Of the whole range. */
+            resolution: {
+                /** @description UTC, such as 2026-11-21. */
+                day: string;
+                /**
+                 * Format: int64
+                 * @description Requests that were measured on the day.
+                 */
+                n: number;
+                /**
+                 * Format: int64
+                 * @description From the opening, in seconds.
+                 */
+                median_s: number;
+                /** Format: int64 */
+                p90_s: number;
+            };
+            first_response_by_day: {
+                /** @description UTC, such as 2026-11-21. */
+                day: string;
+                /**
+                 * Format: int64
+                 * @description Requests that were measured on the day.
+                 */
+                n: number;
+                /**
+                 * Format: int64
+                 * @description From the opening, in seconds.
+                 */
+                median_s: number;
+                /** Format: int64 */
+                p90_s: number;
+            }[];
+            resolution_by_day: {
+                /** @description UTC, such as 2026-11-21. */
+                day: string;
+                /**
+                 * Format: int64
+                 * @description Requests that were measured on the day.
+                 */
+                n: number;
+                /**
+                 * Format: int64
+                 * @description From the opening, in seconds.
+                 */
+                median_s: number;
+                /** Format: int64 */
+                p90_s: number;
+            }[];
+            /** @description Active staff. */
+            workload: {
+                /** Format: int64 */
+                account: number;
+                name: string;
+                /** @enum {string} */
+                role: "customer" | "support" | "technician" | "admin";
+                available: boolean;
+                /** Format: int64 */
+                pending: number;
+                /** Format: int64 */
+                in_progress: number;
+                /**
+                 * Format: int64
+                 * @description Of both.
+                 */
+                urgent: number;
+            }[];
+        };
+        Draft: {
+            /** @description As in the path. */
+            key: string;
+            text: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        FollowedLeakReport: {
+            number: string;
+            /** @enum {string} */
+            status: "pending" | "in_progress" | "resolved" | "cancelled";
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            resolved_at: string | null;
+            /**
+             * Format: date-time
+             * @description Of this link.
+             */
+            expires_at: string;
+            /** @description Oldest first, the first hundred. */
+            events: {
+                /** @enum {string} */
+                kind: "opened" | "edited" | "status_changed" | "priority_changed" | "assigned" | "noted" | "commented" | "attached" | "deleted";
+                /** @description Of status_changed: what it became. */
+                status: string | null;
+                /** @description What staff tell everybody. */
+                note: string;
+                /** Format: date-time */
+                created_at: string;
+            }[];
         };
         Interaction: {
             /** Format: int64 */
@@ -838,6 +1216,18 @@ export interface components {
             /** @description Not the one of last time. */
             created: boolean;
         };
+        LeakReportReceipt: {
+            /** @description To quote on the telephone. */
+            number: string;
+            /** @description Shown this once; whoever has it may follow. */
+            token: string;
+            /** @description Status and timeline. */
+            follow_url: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
         Message: {
             message: string;
         };
@@ -848,6 +1238,9 @@ export interface components {
              * @enum {string}
              */
             visibility?: "public" | "internal";
+        };
+        NewDraft: {
+            text: string;
         };
         NewInteraction: {
             /** Format: int64 */
@@ -865,6 +1258,16 @@ export interface components {
              */
             role?: "customer" | "support" | "technician" | "admin";
         };
+        NewLeakReport: {
+            name?: string;
+            /** @description Where the crew can ask back; written as one likes. */
+            phone: string;
+            address: string;
+            /** @description What is smelt, heard or seen. */
+            what: string;
+            /** @description Where at the address: the cellar, the third floor. */
+            where?: string;
+        };
         NewPost: {
             message: string;
         };
@@ -875,6 +1278,28 @@ export interface components {
             comment: string;
             /** @description Applied to the request when given. */
             status?: ("pending" | "in_progress" | "resolved" | "cancelled") | null;
+        };
+        NewSavedView: {
+            name: string;
+            /**
+             * Format: int64
+             * @description Lowest first.
+             */
+            position?: number;
+            /** @description Query parameters of requests/; null: not used. */
+            filters?: {
+                status?: string | null;
+                type?: string | null;
+                priority?: string | null;
+                assignee?: string | null;
+                customer?: string | null;
+                created_from?: string | null;
+                created_until?: string | null;
+                updated_from?: string | null;
+                updated_until?: string | null;
+                q?: string | null;
+                sort?: string | null;
+            };
         };
         NewServiceRequest: {
             /** @description Made from the type if absent. */
@@ -955,11 +1380,47 @@ export interface components {
             available?: boolean | null;
             password?: string | null;
         };
+        Notice: {
+            /**
+             * @description Also the event's name.
+             * @enum {string}
+             */
+            noun: "request" | "ticket";
+            /**
+             * Format: int64
+             * @description Of the request or ticket.
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description After the change; internal matters leave it alone.
+             */
+            version: number;
+            /** @description opened, edited, status_changed, priority_changed, assigned, noted, commented, attached, answered, post_deleted or deleted. */
+            kind: string;
+            /** Format: date-time */
+            at: string;
+        };
         PasswordChange: {
             old_password: string;
             password: string;
             /** @description The same again. */
             password2?: string | null;
+        };
+        PersonPresent: {
+            /** Format: int64 */
+            account: number;
+            name: string;
+            /** @enum {string} */
+            state: "viewing" | "replying";
+            is_me: boolean;
+            /** Format: date-time */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Unless it is said again.
+             */
+            expires_at: string;
         };
         Post: {
             /** Format: int64 */
@@ -976,6 +1437,13 @@ export interface components {
             author_name: string;
             /** @enum {string} */
             author_role: "customer" | "support" | "technician" | "admin";
+        };
+        Presence: {
+            /**
+             * @description viewing if none is sent.
+             * @enum {string}
+             */
+            state?: "viewing" | "replying";
         };
         ProfileChange: {
             /** @description Unique, whatever its case. */
@@ -1085,6 +1553,56 @@ export interface components {
             status: string | null;
             /** Format: date-time */
             created_at: string;
+        };
+        SavedView: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description Lowest first.
+             */
+            position: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description Query parameters of requests/; null: not used. */
+            filters: {
+                status: string | null;
+                type: string | null;
+                priority: string | null;
+                assignee: string | null;
+                customer: string | null;
+                created_from: string | null;
+                created_until: string | null;
+                updated_from: string | null;
+                updated_until: string | null;
+                q: string | null;
+                sort: string | null;
+            };
+        };
+        SavedViewChange: {
+            name: string;
+            /**
+             * Format: int64
+             * @description Lowest first.
+             */
+            position?: number;
+            /** @description Query parameters of requests/; null: not used. */
+            filters?: {
+                status?: string | null;
+                type?: string | null;
+                priority?: string | null;
+                assignee?: string | null;
+                customer?: string | null;
+                created_from?: string | null;
+                created_until?: string | null;
+                updated_from?: string | null;
+                updated_until?: string | null;
+                q?: string | null;
+                sort?: string | null;
+            };
         };
         ServiceRequest: {
             /** Format: int64 */
@@ -1234,6 +1752,70 @@ export interface components {
              */
             total: number;
         };
+        System: {
+            version: string;
+            profile: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: int64 */
+            uptime_s: number;
+            /** @description Database answers, no job is dead, no log line was lost. */
+            is_healthy: boolean;
+            /** Format: int64 */
+            schema_version: number;
+            /** Format: int64 */
+            database_bytes: number;
+            /** Format: int64 */
+            wal_bytes: number;
+            /**
+             * Format: int64
+             * @description Waiting just now.
+             */
+            write_queue_depth: number;
+            /**
+             * Format: int64
+             * @description Transactions since the start.
+             */
+            writes: number;
+            /** Format: int64 */
+            writes_failed: number;
+            /**
+             * Format: int64
+             * @description The queue was full.
+             */
+            writes_refused: number;
+            /**
+             * Format: int64
+             * @description Passwords and files, waiting.
+             */
+            pool_queued: number;
+            /** Format: int64 */
+            pool_busy: number;
+            /**
+             * Format: int64
+             * @description Failed too often; see the log.
+             */
+            dead_jobs: number;
+            /** Format: int64 */
+            log_lines_dropped: number;
+            /** @description Newest first. */
+            backups: {
+                /** @description In DIR/backups. */
+                name: string;
+                /** Format: int64 */
+                size_bytes: number;
+            }[];
+            settings: {
+                name: string;
+                group: string;
+                /** @description Of a secret: "set" or "not set". */
+                value: string;
+                /** @description default, file, environment or flag; it is changed there. */
+                source: string;
+                is_secret: boolean;
+                doc: string;
+            }[];
+        };
         Ticket: {
             /** Format: int64 */
             id: number;
@@ -1341,6 +1923,257 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_api_v1_audit: {
+        parameters: {
+            query?: {
+                /** @description Account id of who did it. */
+                actor?: string;
+                /** @description What was done: opened, status_changed, registered, rights_changed, ... */
+                kind?: string;
+                /** @description service_request, account, ticket, service_type, invitation, ... */
+                object_kind?: string;
+                /** @description Its id, beside object_kind. */
+                object?: string;
+                /** @description Inclusive; date or date and time. */
+                from?: string;
+                /** @description Exclusive. */
+                until?: string;
+                /** @description Rows of a page: 1 to 100, default 50. */
+                limit?: number;
+                /** @description From the Link header's next page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLine"][];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_audit_export: {
+        parameters: {
+            query?: {
+                /** @description Account id of who did it. */
+                actor?: string;
+                /** @description What was done: opened, status_changed, registered, rights_changed, ... */
+                kind?: string;
+                /** @description service_request, account, ticket, service_type, invitation, ... */
+                object_kind?: string;
+                /** @description Its id, beside object_kind. */
+                object?: string;
+                /** @description Inclusive; date or date and time. */
+                from?: string;
+                /** @description Exclusive. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_dashboard: {
+        parameters: {
+            query?: {
+                /** @description First day of the times; 30 days before the end if none is given. */
+                from?: string;
+                /** @description Day after the last; tomorrow if none is given. At most 366 days. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_drafts_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_api_v1_drafts_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewDraft"];
+                "application/x-www-form-urlencoded": components["schemas"]["NewDraft"];
+                "multipart/form-data": components["schemas"]["NewDraft"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_api_v1_drafts_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_events_stream: {
+        parameters: {
+            query?: {
+                /** @description Resume after this event, for who cannot send the header Last-Event-ID. */
+                last_event_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Notice"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_api_v1_interactions: {
         parameters: {
             query?: {
@@ -1602,6 +2435,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IssuedInvitation"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_leak_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewLeakReport"];
+                "application/x-www-form-urlencoded": components["schemas"]["NewLeakReport"];
+                "multipart/form-data": components["schemas"]["NewLeakReport"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeakReportReceipt"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_leak_reports_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedLeakReport"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -2575,6 +3474,113 @@ export interface operations {
             };
         };
     };
+    get_api_v1_requests_id_presence: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page: 1 to 100, default 50. */
+                limit?: number;
+                /** @description From the Link header's next page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonPresent"][];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_api_v1_requests_id_presence: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page: 1 to 100, default 50. */
+                limit?: number;
+                /** @description From the Link header's next page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Presence"];
+                "application/x-www-form-urlencoded": components["schemas"]["Presence"];
+                "multipart/form-data": components["schemas"]["Presence"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonPresent"][];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_api_v1_requests_id_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_api_v1_service_types: {
         parameters: {
             query?: {
@@ -2892,6 +3898,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stats"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_system: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["System"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_system_backup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupCalled"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -3480,6 +4544,172 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_views: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page: 1 to 100, default 50. */
+                limit?: number;
+                /** @description From the Link header's next page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"][];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewSavedView"];
+                "application/x-www-form-urlencoded": components["schemas"]["NewSavedView"];
+                "multipart/form-data": components["schemas"]["NewSavedView"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_views_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_api_v1_views_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_api_v1_views_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SavedViewChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["SavedViewChange"];
+                "multipart/form-data": components["schemas"]["SavedViewChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
                 };
             };
             /** @description A problem (RFC 9457) */
