@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 
 import { EmergencyBar } from "../emergency/EmergencyBar";
 import { chooseLanguage, type Language, languages } from "../language/language";
+import { useLive } from "../live/live";
 import { accountQuery, logOut } from "../session/session";
 import { ButtonLink } from "../ui/ButtonLink";
 import { Icon } from "../ui/Icon";
@@ -98,6 +99,8 @@ function Navigation() {
 /// What is around every screen.
 export function Shell() {
     const { t } = useTranslation();
+    const { data: account } = useQuery(accountQuery);
+    useLive(account?.id ?? null);
     return (
         <div className="shell">
             <a className="skip" href="#content">

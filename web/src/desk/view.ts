@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { api, takePage } from "../api/client";
+import { pollingEvery } from "../live/live";
 import { refresh_ms, type Priority, type RequestFilter, type Status } from "../service-request/request";
 
 export const views = ["mine", "unassigned", "all"] as const;
@@ -66,7 +67,7 @@ export function filterOf({ view, status, type, priority, q }: DeskSearch): Reque
 export function countsQuery(view: View) {
     return queryOptions({
         queryKey: ["requests", "counts", view],
-        refetchInterval: refresh_ms,
+        refetchInterval: pollingEvery(refresh_ms),
         queryFn: async () => {
             const assignee = assignee_of[view];
             const counts = await Promise.all(

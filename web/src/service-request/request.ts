@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
 import { api, type Page, type Schemas, takePage, takeVersioned } from "../api/client";
+import { pollingEvery } from "../live/live";
 
 export type ServiceRequest = Schemas["ServiceRequest"];
 export type Status = ServiceRequest["status"];
@@ -29,7 +30,7 @@ export function requestsQuery(filter: RequestFilter) {
     return infiniteQueryOptions({
         queryKey: ["requests", filter],
         initialPageParam: "",
-        refetchInterval: refresh_ms,
+        refetchInterval: pollingEvery(refresh_ms),
         queryFn: ({ pageParam }) => {
             const query: RequestFilter & { limit: number; cursor?: string } = { limit: page_rows, ...filter };
             if (pageParam !== "") query.cursor = pageParam;
@@ -43,7 +44,7 @@ export function requestsQuery(filter: RequestFilter) {
 export function requestQuery(id: number) {
     return queryOptions({
         queryKey: ["request", id],
-        refetchInterval: refresh_ms,
+        refetchInterval: pollingEvery(refresh_ms),
         queryFn: () => takeVersioned(api.GET("/api/v1/requests/{id}/", { params: { path: { id } } })),
     });
 }
@@ -77,7 +78,7 @@ export function timelineQuery(id: number) {
     const path = { id };
     return queryOptions({
         queryKey: ["timeline", id],
-        refetchInterval: refresh_ms,
+        refetchInterval: pollingEvery(refresh_ms),
         queryFn: async (): Promise<TimelineParts> => {
             const [events, comments] = await Promise.all([
                 allRows((cursor) =>

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
 import { api, type Page, type Schemas, take, takePage, takeVersioned } from "../api/client";
 import { queryClient } from "../api/query";
+import { pollingEvery } from "../live/live";
 import { refresh_ms } from "../service-request/request";
 
 export type Ticket = Schemas["Ticket"];
@@ -20,7 +21,7 @@ export function ticketsQuery(filter: TicketFilter) {
     return infiniteQueryOptions({
         queryKey: ["tickets", filter],
         initialPageParam: "",
-        refetchInterval: refresh_ms,
+        refetchInterval: pollingEvery(refresh_ms),
         queryFn: ({ pageParam }) => {
             const cursor = pageParam === "" ? {} : { cursor: pageParam };
             const query = { limit: 50, ...filter, ...cursor };
@@ -33,7 +34,7 @@ export function ticketsQuery(filter: TicketFilter) {
 export function ticketQuery(id: number) {
     return queryOptions({
         queryKey: ["ticket", id],
-        refetchInterval: refresh_ms,
+        refetchInterval: pollingEvery(refresh_ms),
         queryFn: () => takeVersioned(api.GET("/api/v1/tickets/{id}/", { params: { path: { id } } })),
     });
 }
@@ -42,7 +43,7 @@ export function postsQuery(id: number) {
     return infiniteQueryOptions({
         queryKey: ["posts", id],
         initialPageParam: "",
-        refetchInterval: refresh_ms,
+        refetchInterval: pollingEvery(refresh_ms),
         queryFn: ({ pageParam }) => {
             const query = pageParam === "" ? { limit: 100 } : { limit: 100, cursor: pageParam };
             return takePage(
