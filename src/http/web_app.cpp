@@ -6,15 +6,17 @@
 namespace pilotlight::http {
 namespace {
 
-constexpr std::array<std::string_view, 9> sections = {"/manage",
-                                                      "/desk",
-                                                      "/emergency",
-                                                      "/log-in",
-                                                      "/password",
-                                                      "/profile",
-                                                      "/requests",
-                                                      "/sign-up",
-                                                      "/tickets"};
+constexpr std::array<std::string_view, 11> sections = {"/manage",
+                                                       "/dashboard",
+                                                       "/desk",
+                                                       "/emergency",
+                                                       "/follow",
+                                                       "/log-in",
+                                                       "/password",
+                                                       "/profile",
+                                                       "/requests",
+                                                       "/sign-up",
+                                                       "/tickets"};
 
 bool is_within(std::string_view path, std::string_view section) {
     if (!path.starts_with(section)) return false;

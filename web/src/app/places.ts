@@ -8,6 +8,8 @@ type Name =
     | "users"
     | "service_types"
     | "tickets"
+    | "dashboard"
+    | "system"
     | "profile";
 
 interface Place {
@@ -18,6 +20,8 @@ interface Place {
         | "/manage/users"
         | "/manage/service-types"
         | "/tickets"
+        | "/dashboard"
+        | "/manage/system"
         | "/profile";
     icon: IconName;
     name: Name;
@@ -26,6 +30,7 @@ interface Place {
 const profile: Place = { to: "/profile", icon: "person", name: "profile" };
 const desk: Place = { to: "/desk", icon: "inbox", name: "desk" };
 
+const dashboard: Place = { to: "/dashboard", icon: "bars", name: "dashboard" };
 const tickets: Place = { to: "/tickets", icon: "mail", name: "tickets" };
 
 const of_customers: Place[] = [
@@ -38,13 +43,16 @@ const of_customers: Place[] = [
 const of_administrators: Place[] = [
     desk,
     tickets,
+    dashboard,
     { to: "/manage/users", icon: "people", name: "users" },
     { to: "/manage/service-types", icon: "tag", name: "service_types" },
+    { to: "/manage/system", icon: "gear", name: "system" },
     profile,
 ];
 
 /// The places that a role goes to, as the main navigation shows them.
 export function placesOf(role: Role): Place[] {
     if (role === "customer") return of_customers;
-    return role === "admin" ? of_administrators : [desk, tickets, profile];
+    if (role === "admin") return of_administrators;
+    return role === "support" ? [desk, tickets, dashboard, profile] : [desk, tickets, profile];
 }

@@ -69,6 +69,12 @@ const emergency = createRoute({
     component: lazyRouteComponent(() => import("../emergency/EmergencyPage"), "EmergencyPage"),
 });
 
+const follow = createRoute({
+    getParentRoute: () => root,
+    path: "/follow",
+    component: lazyRouteComponent(() => import("../leak-report/FollowPage"), "FollowPage"),
+});
+
 const logInRoute = createRoute({
     getParentRoute: () => root,
     path: "/log-in",
@@ -200,9 +206,31 @@ const invitations = createRoute({
     component: lazyRouteComponent(() => import("../invitation/InvitationsPage"), "InvitationsPage"),
 });
 
+const dashboard = createRoute({
+    getParentRoute: () => root,
+    path: "/dashboard",
+    beforeLoad: only("support", "admin"),
+    component: lazyRouteComponent(() => import("../dashboard/DashboardPage"), "DashboardPage"),
+});
+
+const audit = createRoute({
+    getParentRoute: () => root,
+    path: "/manage/audit",
+    beforeLoad: only("admin"),
+    component: lazyRouteComponent(() => import("../audit/AuditPage"), "AuditPage"),
+});
+
+const system = createRoute({
+    getParentRoute: () => root,
+    path: "/manage/system",
+    beforeLoad: only("admin"),
+    component: lazyRouteComponent(() => import("../system/SystemPage"), "SystemPage"),
+});
+
 const routeTree = root.addChildren([
     landing,
     emergency,
+    follow,
     logInRoute,
     signUp,
     password,
@@ -221,6 +249,9 @@ const routeTree = root.addChildren([
     newServiceType,
     serviceType,
     invitations,
+    dashboard,
+    audit,
+    system,
 ]);
 
 export const router = createRouter({

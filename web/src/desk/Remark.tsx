@@ -2,13 +2,13 @@
 // read it; a note is yellow, dashed, beside the conversation, and says that no customer does.
 import { Button, Text, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useId } from "react";
+import { type FormEvent, useEffect, useId } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api, type Schemas, take } from "../api/client";
 import type { ServiceRequest } from "../service-request/request";
 import { Icon } from "../ui/Icon";
-import { useKeptText } from "../ui/kept-text";
+import { useKeptDraft } from "../ui/kept-draft";
 import { FormFailure } from "../ui/states";
 import { refreshRequest } from "./change";
 
@@ -20,7 +20,7 @@ interface Props {
 }
 
 function useRemark({ request, visibility }: Props) {
-    const [text, setText] = useKeptText(`${visibility}.${request.id}`);
+    const [text, setText] = useKeptDraft(`request-${request.id}-${visibility}`);
     const send = useMutation({
         mutationFn: () =>
             take(
@@ -45,9 +45,17 @@ function useRemark({ request, visibility }: Props) {
     };
 }
 
-export function ReplyForm({ request }: { request: ServiceRequest }) {
+interface ReplyProps {
+    request: ServiceRequest;
+    /// Called as the field gains and loses its text.
+    onReplying: (isReplying: boolean) => void;
+}
+
+export function ReplyForm({ request, onReplying }: ReplyProps) {
     const { t } = useTranslation("desk");
     const { text, setText, send, submit } = useRemark({ request, visibility: "public" });
+    const isReplying = text !== "";
+    useEffect(() => onReplying(isReplying), [isReplying, onReplying]);
     const recipient = useId();
     const name = request.customer_name;
     return (

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Versioned } from "../api/client";
 import { useMoment } from "../language/moment";
+import { Presence } from "../presence/Presence";
 import { Attachments } from "../service-request/Attachments";
 import { type Priority, requestQuery, type ServiceRequest } from "../service-request/request";
 import { Timeline } from "../service-request/Timeline";
@@ -75,8 +76,10 @@ function StatusPart({ opened }: { opened: Opened }) {
 
 function Conversation({ request }: { request: ServiceRequest }) {
     const { t } = useTranslation(["desk", "portal"]);
+    const [isReplying, setReplying] = useState(false);
     return (
         <Stack gap="md" className="work-main">
+            <Presence id={request.id} isReplying={isReplying} />
             <Paper withBorder p="md">
                 <p className="said">{request.description}</p>
                 {request.resolution !== "" && (
@@ -92,7 +95,7 @@ function Conversation({ request }: { request: ServiceRequest }) {
                 </Title>
                 <Timeline request={request} />
             </Paper>
-            <ReplyForm request={request} />
+            <ReplyForm request={request} onReplying={setReplying} />
         </Stack>
     );
 }

@@ -1,6 +1,7 @@
 import { Button, Container, Paper, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
+import { LeakReportForm } from "../leak-report/LeakReportForm";
 import { isStaff, useAccount } from "../session/session";
 import { ButtonLink } from "../ui/ButtonLink";
 import { Icon } from "../ui/Icon";
@@ -9,6 +10,7 @@ import { emergency_number } from "./number";
 
 const steps = ["air", "flame", "switch", "valve", "leave", "call", "stay"] as const;
 
+/// Customers report under their name, strangers without one; staff takes reports by phone.
 function ReportDoor() {
     const { t } = useTranslation();
     const account = useAccount();
@@ -18,10 +20,13 @@ function ReportDoor() {
     return (
         <>
             <Text>{t("emergency.then_report")}</Text>
-            <ButtonLink to="/requests/new" search={{ type: "leak" }} variant="default">
-                {t("emergency.report")}
-            </ButtonLink>
-            {account === null && <Text size="sm">{t("emergency.report_sign_in")}</Text>}
+            {account === null ? (
+                <LeakReportForm />
+            ) : (
+                <ButtonLink to="/requests/new" search={{ type: "leak" }} variant="default">
+                    {t("emergency.report")}
+                </ButtonLink>
+            )}
         </>
     );
 }
@@ -49,7 +54,7 @@ export function EmergencyPage() {
                     {t("emergency.call", { number: emergency_number })}
                 </Button>
                 <Paper withBorder p="lg">
-                    <Stack align="flex-start" gap="sm">
+                    <Stack align="stretch" gap="sm">
                         <Title order={2}>{t("emergency.made_safe")}</Title>
                         <Text fw={600}>{t("emergency.call_first")}</Text>
                         <ReportDoor />

@@ -2,8 +2,11 @@ import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
 
 import type admin from "./en/admin.json";
+import type dashboard from "./en/dashboard.json";
 import type desk from "./en/desk.json";
+import type leak from "./en/leak.json";
 import type portal from "./en/portal.json";
+import type system from "./en/system.json";
 import type ticket from "./en/ticket.json";
 
 declare module "i18next" {
@@ -14,6 +17,9 @@ declare module "i18next" {
             desk: typeof desk;
             admin: typeof admin;
             ticket: typeof ticket;
+            leak: typeof leak;
+            dashboard: typeof dashboard;
+            system: typeof system;
         };
     }
 }
