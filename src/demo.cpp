@@ -268,7 +268,8 @@ std::string demo_banner(std::string_view address) {
         "  #  PILOTLIGHT DEMO: made-up data, known passwords.         #\n"
         "  #  Anybody may register as support. Never put it online.   #\n"
         "  ############################################################\n\n";
-    text += "  http://" + std::string(address) + "/swagger/\n\n";
+    text += "  http://" + std::string(address) + "/          the web app\n";
+    text += "  http://" + std::string(address) + "/swagger/  the API\n\n";
     text += "  Log-ins, all with the password " + std::string(demo_password) + "\n";
     for (const auto& member : demo::staff) {
         text += "    " + std::string(member.username) + "  (" + std::string(name_of(member.role)) +

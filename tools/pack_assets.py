@@ -2,10 +2,11 @@
 """Packs files into the program: pre-compressed variants, an assembler file that includes the
 bytes, and the C++ table of src/http/assets.hpp.
 
-    pack_assets.py OUT_DIR /url/path=file [/url/path=file ...]
+    pack_assets.py OUT_DIR /url/path=file [/url/path=file ...] [/url/=folder ...]
 
-Writes OUT_DIR/assets.S, OUT_DIR/assets.cpp and the blobs they include. The same input gives the
-same bytes. Needs Debian's "brotli" command.
+A folder stands for all files in it, each under its own name. Writes OUT_DIR/assets.S,
+OUT_DIR/assets.cpp and the blobs they include. The same input gives the same bytes. Needs Debian's
+"brotli" command.
 """
 import hashlib
 import pathlib
@@ -114,17 +115,25 @@ def row(url: str, file: pathlib.Path, blobs: Blobs, packed: dict) -> str:
             f'     "W/\\"{tag}\\""}},\n')
 
 
+def expand(url: str, path: pathlib.Path) -> list[tuple[str, pathlib.Path]]:
+    if not path.is_dir():
+        return [(url, path)]
+    return [(url + file.relative_to(path).as_posix(), file)
+            for file in path.rglob("*") if file.is_file()]
+
+
 def main(arguments: list[str]) -> None:
     out_dir = pathlib.Path(arguments[0]).resolve()
     out_dir.mkdir(parents=True, exist_ok=True)
     for stale in out_dir.glob("pilotlight_asset_*"):
         stale.unlink()
     blobs, packed = Blobs(out_dir), {}
-    entries = sorted(tuple(entry.split("=", 1)) for entry in arguments[1:])
+    named = [entry.split("=", 1) for entry in arguments[1:]]
+    entries = sorted(each for url, path in named for each in expand(url, pathlib.Path(path)))
     urls = [url for url, _ in entries]
     if len(set(urls)) != len(urls):
         sys.exit("pack_assets.py: a path is given twice")
-    rows = [row(url, pathlib.Path(file), blobs, packed) for url, file in entries]
+    rows = [row(url, file, blobs, packed) for url, file in entries]
     (out_dir / "assets.S").write_text(blobs.assembler())
     (out_dir / "assets.cpp").write_text(
         TABLE.format(externs=blobs.externs(), rows="".join(rows)))

@@ -5,16 +5,23 @@
 #include "http/assets.hpp"
 #include "http/openapi.hpp"
 #include "http/surface.hpp"
+#include "http/web_app.hpp"
 
 namespace pilotlight::http {
 namespace {
 
-// Only what the embedded pages need, and nothing from anywhere else. The bundles style elements
+// Only what the API pages need, and nothing from anywhere else. Their bundles style elements
 // from script, so styles may be inline; scripts may not.
-constexpr std::string_view content_policy =
+constexpr std::string_view api_pages_policy =
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+// The web app is ours and brings its styles as files. blob: shows a photo before it is sent.
+constexpr std::string_view web_app_policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'";
 
 Response plain(int status, std::string text) {
     Response response{.status = status, .body = std::move(text)};
@@ -35,12 +42,30 @@ bool accepts(std::string_view header, std::string_view coding) {
     return found;
 }
 
+std::string_view policy_of(std::string_view path) {
+    const bool is_api_page = path.starts_with("/swagger") || path.starts_with("/redoc");
+    return is_api_page ? api_pages_policy : web_app_policy;
+}
+
+/// How long a browser may use its copy unasked.
+std::string_view caching_of(std::string_view path) {
+    return path.starts_with(web_app_hashed_folder) ? "public, max-age=31536000, immutable"
+                                                   : "no-cache";
+}
+
+const Asset* asset_of(const std::string& path) {
+    if (is_web_app_screen(path)) return find_asset(web_app_document);
+    const auto* asset = find_asset(path);
+    const bool may_be_folder = !path.empty() && path.back() != '/';
+    return asset == nullptr && may_be_folder ? find_asset(path + "/") : asset;
+}
+
 Response asset_response(const Asset& asset, const RequestHead& head) {
     Response response{.compressible = false};
     response.set("ETag", asset.etag);
-    response.set("Cache-Control", "no-cache");
+    response.set("Cache-Control", caching_of(asset.path));
     response.set("Vary", "Accept-Encoding");
-    response.set("Content-Security-Policy", content_policy);
+    response.set("Content-Security-Policy", policy_of(asset.path));
     if (head.header("If-None-Match") == asset.etag) {
         response.status = 304;
         return response;
@@ -102,10 +127,7 @@ std::optional<Response> OpenApiPages::find(std::string_view path) const {
 }
 
 std::optional<Response> asset_page(const RequestHead& head) {
-    const auto* asset = find_asset(head.path);
-    if (asset == nullptr && !head.path.empty() && head.path.back() != '/') {
-        asset = find_asset(head.path + "/");
-    }
+    const auto* asset = asset_of(head.path);
     if (asset == nullptr) return std::nullopt;
     if (head.method != Method::get && head.method != Method::head) {
         auto response = problem(405,

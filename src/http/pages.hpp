@@ -32,8 +32,8 @@ private:
     std::map<std::string, std::string, std::less<>> pages_{};
 };
 
-/// An embedded page or script, with validators and a strict content policy; none when there is no
-/// such path. Redirects nothing.
+/// An embedded page, script or screen of the web app, with validators and a strict content policy;
+/// none when there is no such path. Redirects nothing.
 std::optional<Response> asset_page(const RequestHead& head);
 
 }  // namespace pilotlight::http

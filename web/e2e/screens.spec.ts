@@ -1,0 +1,101 @@
+// Every screen, in both languages and colour schemes, on a phone and a desktop: accessible, and no
+// wider than the window. PILOTLIGHT_SCREENS=folder keeps the pictures.
+import path from "node:path";
+
+import type { Page } from "@playwright/test";
+
+import { choose, enterAs, expect, expectAccessible, test } from "./desk";
+
+interface Screen {
+    name: string;
+    path: string;
+    as?: string;
+    /// What is there once the screen has come to rest.
+    shows: string;
+    /// A key that changes it then.
+    press?: string;
+}
+
+const screens: Screen[] = [
+    { name: "landing", path: "/", shows: ".smell-door" },
+    { name: "emergency", path: "/emergency", shows: ".safety-steps li" },
+    { name: "log-in", path: "/log-in", shows: "form" },
+    { name: "sign-up", path: "/sign-up", shows: "form" },
+    { name: "not-found", path: "/requests/nothing", as: "meera_customer", shows: "h1" },
+    { name: "my-requests", path: "/requests", as: "meera_customer", shows: ".request-card" },
+    { name: "new-request", path: "/requests/new", as: "meera_customer", shows: ".type-card" },
+    { name: "new-leak", path: "/requests/new?type=leak", as: "meera_customer", shows: "textarea" },
+    { name: "request", path: "first request", as: "meera_customer", shows: ".timeline li" },
+    { name: "profile", path: "/profile", as: "meera_customer", shows: "form" },
+    { name: "password", path: "/password", as: "meera_customer", shows: "form" },
+    { name: "forbidden", path: "/desk", as: "meera_customer", shows: "h1" },
+    { name: "desk", path: "/desk?view=all&status=any", as: "asha_support", shows: ".queue-row" },
+    { name: "desk-request", path: "/desk?view=all&id=157", as: "asha_support", shows: ".timeline li" },
+    { name: "desk-keys", path: "/desk", as: "asha_support", shows: "h1", press: "?" },
+    { name: "desk-status", path: "/desk?id=157", as: "asha_support", shows: ".timeline li", press: "s" },
+    { name: "desk-technician", path: "/desk?status=any", as: "tarun_technician", shows: ".queue-row" },
+    { name: "tickets", path: "/tickets", as: "meera_customer", shows: ".request-card" },
+    { name: "ticket-new", path: "/tickets/new", as: "meera_customer", shows: "form" },
+    { name: "tickets-staff", path: "/tickets", as: "asha_support", shows: ".request-card" },
+    { name: "ticket-staff", path: "first ticket", as: "asha_support", shows: ".remark-internal" },
+    { name: "follow-nothing", path: "/follow#nothing", shows: ".empty" },
+    { name: "dashboard", path: "/dashboard", as: "asha_support", shows: ".plot" },
+    { name: "audit", path: "/manage/audit", as: "admin", shows: "tbody tr" },
+    { name: "system", path: "/manage/system", as: "admin", shows: "tbody tr" },
+    { name: "users", path: "/manage/users", as: "admin", shows: "tbody tr" },
+    { name: "user-new", path: "/manage/users/new", as: "admin", shows: "form .checks input" },
+    { name: "user", path: "/manage/users/2", as: "admin", shows: "form .checks input" },
+    { name: "service-types", path: "/manage/service-types", as: "admin", shows: "tbody tr" },
+    { name: "service-type", path: "/manage/service-types/1", as: "admin", shows: "form" },
+    { name: "invitations", path: "/manage/invitations", as: "admin", shows: "form" },
+];
+
+const sizes = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } };
+
+async function open(page: Page, screen: Screen): Promise<void> {
+    if (screen.as !== undefined) await enterAs(page, screen.as);
+    const list = { "first request": "/requests", "first ticket": "/tickets" }[screen.path];
+    await page.goto(list ?? screen.path);
+    if (list !== undefined) await page.locator(".request-card").first().click();
+    await page.locator(screen.shows).first().waitFor();
+    await expect(page.locator(".mantine-Skeleton-root")).toHaveCount(0);
+    if (screen.press !== undefined) await page.keyboard.press(screen.press);
+}
+
+for (const [size, viewport] of Object.entries(sizes)) {
+    for (const language of ["en", "hi"]) {
+        for (const scheme of ["light", "dark"]) {
+            test.describe(`${size} ${language} ${scheme}`, () => {
+                test.use({ viewport, contextOptions: { reducedMotion: "reduce" } });
+                for (const screen of screens) {
+                    test(screen.name, async ({ page }) => {
+                        await choose(page, language, scheme);
+                        await open(page, screen);
+                        await expectAccessible(page);
+                        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+                        expect(wide).toBeLessThanOrEqual(viewport.width);
+                        const folder = process.env.PILOTLIGHT_SCREENS;
+                        if (folder === undefined) return;
+                        const name = `${screen.name}-${size}-${language}-${scheme}.png`;
+                        await page.screenshot({ path: path.join(folder, name), fullPage: true });
+                    });
+                }
+            });
+        }
+    }
+}
+
+test.describe("text of twice the size", () => {
+    test.use({ viewport: sizes.desktop });
+    for (const screen of screens) {
+        test(screen.name, async ({ page }) => {
+            await choose(page, "hi", "light");
+            await open(page, screen);
+            await page.evaluate(() => {
+                document.documentElement.style.fontSize = "200%";
+            });
+            const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+            expect(wide).toBeLessThanOrEqual(sizes.desktop.width);
+        });
+    }
+});
