@@ -11,6 +11,7 @@
 #include "store/service_request_whole.hpp"
 #include "store/sqlite/connection.hpp"
 #include "store/sqlite/folder.hpp"
+#include "store/sqlite/statistics.hpp"
 #include "store/ticket.hpp"
 
 namespace pilotlight::store::sqlite {
@@ -302,6 +303,46 @@ TEST_CASE("every reference has an index that begins with it: a deletion asks the
     const auto scope = good(store->read());
     good((**scope).each(bare, {}, [&](const Row& row) { found += row.text(0); }));
     CHECK(found == "");
+}
+
+TEST_CASE("a small table is read by id however small it was when it was counted") {
+    const TemporaryFolder folder;
+    const auto store = good(store::open({.folder = folder.path()}));
+    good(store->migrate());
+    good(store->refresh_statistics());
+    std::string plan;
+    good(store->write_and_wait([&](Tx& tx) {
+        constexpr Query by_id{"plan",
+                              "EXPLAIN QUERY PLAN SELECT title FROM service_request WHERE id = 1"};
+        return tx.each(by_id, {}, [&](const Row& row) { plan += row.text(3); });
+    }));
+    CHECK(has(plan, "SEARCH service_request"));
+}
+
+TEST_CASE("only what is large is counted, and counted anew each time") {
+    const TemporaryFolder folder;
+    const auto store = good(store::open({.folder = folder.path()}));
+    good(store->migrate());
+    const auto counted = [&] {
+        good(store->refresh_statistics());
+        std::string tables;
+        constexpr Query found{"counted", "SELECT DISTINCT tbl FROM sqlite_stat1"};
+        good((**good(store->read())).each(found, {}, [&](const Row& row) {
+            tables += row.text(0);
+        }));
+        return tables;
+    };
+    good(store->write_and_wait([](Tx& tx) -> Result<void> {
+        constexpr Query some{
+            "some",
+            "INSERT INTO notice (id, noun, subject, version, kind, customer, is_open_to_everyone, "
+            "visibility, created_at) VALUES (?, '', 0, 0, '', 0, 0, '', 0)"};
+        TRY(tx.change(some, {std::int64_t{1}}));
+        TRY(tx.change(some, {counted_rows_min + 1}));
+        return {};
+    }));
+    CHECK(counted() == "notice");
+    CHECK(counted() == "notice");
 }
 
 TEST_CASE("a table is read through its index before it grew and after") {

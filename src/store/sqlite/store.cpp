@@ -5,6 +5,7 @@
 #include "store/sqlite/backup.hpp"
 #include "store/sqlite/folder.hpp"
 #include "store/sqlite/readers.hpp"
+#include "store/sqlite/statistics.hpp"
 #include "store/sqlite/writer.hpp"
 
 namespace pilotlight::store::sqlite {
@@ -59,21 +60,8 @@ public:
         return findings;
     }
 
-    /// The new table makes the schema new, and only then do open connections read it again.
     Result<void> refresh_statistics() override {
-        static constexpr Query forget{"statistics_forget", "DROP TABLE IF EXISTS sqlite_stat1"};
-        static constexpr Query analyze{"statistics_analyze", "ANALYZE"};
-        // A small table may have grown a thousandfold before it is counted again; without figures
-        // the planner takes it for a large one, which is never slow.
-        static constexpr Query keep_large{
-            "statistics_keep_large",
-            "DELETE FROM sqlite_stat1 WHERE CAST(stat AS INTEGER) < 100000"};
-        return write_and_wait([](Tx& tx) -> Result<void> {
-            TRY(tx.change(forget, {}));
-            TRY(tx.change(analyze, {}));
-            TRY(tx.change(keep_large, {}));
-            return {};
-        });
+        return write_and_wait([](Tx& tx) { return sqlite::refresh_statistics(tx); });
     }
 
     Figures figures() const override {
@@ -93,13 +81,13 @@ public:
     }
 
 private:
-    /// Leaves one file behind, with fresh statistics for the next start. A scope that is still
-    /// alive may keep the log from being emptied; the next start finds it as it is.
+    /// Leaves one file behind. A scope that is still alive may keep the log from being emptied; the
+    /// next start finds it as it is.
     void tidy_up() {
         auto* const database = writer_.connection().handle();
         sqlite3_busy_timeout(database, log_restart_wait_ms);
         writer_.connection().drop_statements();
-        const auto tidied = execute(database, "ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)");
+        const auto tidied = execute(database, "PRAGMA wal_checkpoint(TRUNCATE)");
         if (!tidied) log_warning("store_stop_incomplete", {{"cause", tidied.error().cause}});
     }
 
