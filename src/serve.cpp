@@ -110,7 +110,8 @@ Result<std::unique_ptr<store::Store>> open_store(const Settings& settings) {
     auto store =
         TRY(store::open({.folder = settings.data,
                          .read_deadline = std::chrono::milliseconds(settings.read_deadline_ms),
-                         .queue_max = settings.write_queue_max}));
+                         .queue_max = settings.write_queue_max,
+                         .rehearses = PILOTLIGHT_REHEARSES}));
     TRY(store->migrate());
     return store;
 }

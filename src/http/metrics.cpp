@@ -88,6 +88,7 @@ std::string Metrics::page(const Desk& desk, std::size_t connections) {
     show("connections", connections);
     show("write_queue_depth", store.queue_depth);
     show("write_batches", store.batches);
+    show("write_batches_apart", store.batches_apart);
     show("write_transactions", store.transactions);
     show("write_transactions_failed", store.failed_transactions);
     show("write_transactions_refused", store.refused_transactions);

@@ -21,13 +21,15 @@ struct Options {
     std::chrono::milliseconds read_deadline{2000};  // an inline read beyond it fails: timed_out
     std::size_t queue_max = write_queue_max;
     std::size_t batch_max = write_batch_max;
-    bool exclusive = true;  // false: beside a server, for backup and check; the store must exist
+    bool exclusive = true;   // false: beside a server, for backup and check; the store must exist
+    bool rehearses = false;  // each work is run, undone and run again: shows that works may be
 };
 
 /// What /metrics shows; a snapshot.
 struct Figures {
     std::size_t queue_depth = 0;
     std::uint64_t batches = 0;
+    std::uint64_t batches_apart = 0;  // begun again, each work in a savepoint
     std::uint64_t transactions = 0;
     std::uint64_t failed_transactions = 0;
     std::uint64_t refused_transactions = 0;
@@ -53,7 +55,8 @@ private:
 /// The database. One per process; all members are callable from any thread.
 class Store {
 public:
-    /// Runs inside its own transaction on the store's thread; an error rolls back this work alone.
+    /// Runs in a transaction on the store's thread; an error rolls back this work alone. May be run
+    /// again from the start, so it leaves nothing outside but what the next run overwrites.
     using Work = std::function<Result<void>(Tx&)>;
     /// Called once, on the store's thread, after the work is durable or has failed. Must be short.
     using Done = std::function<void(Result<void>)>;

@@ -52,7 +52,8 @@ Writer::Writer(std::unique_ptr<SqliteConnection> connection,
     : connection_(std::move(connection)),
       checkpointer_(checkpointer),
       queue_max_(options.queue_max),
-      batch_max_(options.batch_max) {
+      batch_max_(options.batch_max),
+      rehearses_(options.rehearses) {
     sqlite3_wal_hook(connection_->handle(), &note_log, this);
     thread_ = std::thread([this] { serve(); });
 }
@@ -91,6 +92,7 @@ void Writer::stop() {
 Figures Writer::figures() const {
     Figures figures;
     figures.batches = batches_;
+    figures.batches_apart = batches_apart_;
     figures.transactions = transactions_;
     figures.failed_transactions = failed_;
     figures.refused_transactions = refused_;
@@ -134,11 +136,8 @@ void Writer::run_batch(Jobs& batch) {
 /// An error here is the whole batch's: nothing of it is kept.
 Result<void> Writer::run_all(Jobs& batch) {
     TRY(connection_->control(begin));
-    if (batch.size() == 1) {
-        TRY(run_alone(batch.front()));
-    } else {
-        for (auto& job : batch) TRY(run_in_savepoint(job));
-    }
+    const bool is_clean = !rehearses_ && TRY(run_together(batch));
+    if (!is_clean) TRY(run_apart(batch));
     if (!keeps_any(batch)) {
         roll_back();
         return {};
@@ -147,35 +146,55 @@ Result<void> Writer::run_all(Jobs& batch) {
     return connection_->control(commit);
 }
 
-/// A lone work needs no savepoint: the transaction itself is undone.
-Result<void> Writer::run_alone(Job& job) {
-    job.outcome = run_work(job);
+/// Without savepoints, for each of which SQLite copies every page that is written after it. False
+/// when a work has failed that shares the transaction with others and had written already.
+Result<bool> Writer::run_together(Jobs& batch) {
+    for (auto& job : batch) {
+        const auto changes = sqlite3_total_changes64(connection_->handle());
+        TRY(run_work(job));
+        const bool is_spoilt =
+            !job.outcome && sqlite3_total_changes64(connection_->handle()) != changes;
+        if (is_spoilt && batch.size() > 1) return false;
+    }
+    return true;
+}
+
+/// From the start again, so that a work that fails takes nothing of the others along.
+Result<void> Writer::run_apart(Jobs& batch) {
+    ++batches_apart_;
+    TRY(connection_->control(rollback));
+    TRY(connection_->control(begin));
+    for (auto& job : batch) {
+        if (rehearses_) TRY(run_in_savepoint(job, Keep::nothing));
+        TRY(run_in_savepoint(job, Keep::what_succeeds));
+    }
     return {};
 }
 
-Result<void> Writer::run_in_savepoint(Job& job) {
+Result<void> Writer::run_in_savepoint(Job& job, Keep keep) {
     TRY(connection_->control(savepoint));
-    job.outcome = run_work(job);
-    // A full disk or a failed read can make SQLite undo the whole transaction by itself.
-    if (sqlite3_get_autocommit(connection_->handle()) != 0) {
-        return job.outcome ? internal_error("the transaction is gone") : job.outcome;
-    }
-    if (!job.outcome) TRY(connection_->control(savepoint_undo));
+    TRY(run_work(job));
+    if (!job.outcome || keep == Keep::nothing) TRY(connection_->control(savepoint_undo));
     return connection_->control(savepoint_release);
 }
 
+/// The outcome is the job's. A full disk or a failed read can make SQLite undo the whole
+/// transaction by itself, which is everybody's failure.
 Result<void> Writer::run_work(Job& job) {
     Tx tx(*connection_);
-    TRY(guarded_run(job.work, tx));
+    job.outcome = guarded_run(job.work, tx);
     job.steps = tx.take_steps();
     job.actions = tx.take_actions();
-    return {};
+    if (sqlite3_get_autocommit(connection_->handle()) == 0) return {};
+    return job.outcome ? internal_error("the transaction is gone") : job.outcome;
 }
 
-/// Outside of the savepoints: the full-text index writes out what it holds at each of them.
+/// Of the works that succeeded, and outside of the savepoints: the full-text index writes out what
+/// it holds at each of them.
 Result<void> Writer::run_steps(Jobs& batch) {
     Tx tx(*connection_);
     for (const auto& job : batch) {
+        if (!job.outcome) continue;
         for (const auto& step : job.steps) TRY(guarded_run(step, tx));
     }
     return {};

@@ -16,8 +16,9 @@ inline constexpr int log_pages_max = 64 * 1024 * 1024 / page_bytes;
 /// How long the writer waits for readers to leave the log before it tries again later.
 inline constexpr int log_restart_wait_ms = 50;
 
-/// The one thread that writes: takes what waits, runs each work in its own savepoint of one
-/// transaction, commits once and then answers all.
+/// The one thread that writes: takes what waits, runs all of it in one transaction, commits once
+/// and then answers all. When a work fails that had written already, all are run once more, each in
+/// its own savepoint.
 class Writer {
 public:
     Writer(std::unique_ptr<SqliteConnection> connection,
@@ -48,13 +49,15 @@ private:
         std::vector<std::function<void()>> actions{};
     };
     using Jobs = std::vector<Job>;
+    enum class Keep : std::uint8_t { nothing, what_succeeds };
 
     void serve();
     bool take(Jobs& batch);
     void run_batch(Jobs& batch);
     Result<void> run_all(Jobs& batch);
-    Result<void> run_alone(Job& job);
-    Result<void> run_in_savepoint(Job& job);
+    Result<bool> run_together(Jobs& batch);
+    Result<void> run_apart(Jobs& batch);
+    Result<void> run_in_savepoint(Job& job, Keep keep);
     Result<void> run_work(Job& job);
     Result<void> run_steps(Jobs& batch);
     void roll_back();
@@ -68,6 +71,7 @@ private:
     Checkpointer& checkpointer_;
     const std::size_t queue_max_;
     const std::size_t batch_max_;
+    const bool rehearses_;
 
     mutable std::mutex mutex_{};
     std::condition_variable arrived_{};
@@ -81,6 +85,7 @@ private:
     int log_restart_at_ = log_pages_max;
 
     std::atomic<std::uint64_t> batches_{0};
+    std::atomic<std::uint64_t> batches_apart_{0};
     std::atomic<std::uint64_t> transactions_{0};
     std::atomic<std::uint64_t> failed_{0};
     std::atomic<std::uint64_t> refused_{0};

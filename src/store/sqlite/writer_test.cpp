@@ -41,6 +41,78 @@ Store::Work add(std::size_t bytes) {
     };
 }
 
+Store::Work fail_after(const Store::Work& work) {
+    return [work](Tx& tx) -> Result<void> {
+        TRY(work(tx));
+        return Error{.code = Code::conflict, .message = "on purpose"};
+    };
+}
+
+/// What each of the works was answered when they came while the writer was busy: as one batch.
+std::vector<std::string> run_as_batch(Writer& writer, const std::vector<Store::Work>& works) {
+    std::promise<void> entered;
+    std::promise<void> let_go;
+    std::promise<void> done;
+    std::vector<std::string> answers;
+    const auto gate = [&](Tx&) -> Result<void> {
+        entered.set_value();
+        let_go.get_future().wait();
+        return {};
+    };
+    writer.write(gate, [](const Result<void>&) {});
+    entered.get_future().wait();
+    for (const auto& work : works) {
+        writer.write(work, [&](const Result<void>& result) {
+            answers.emplace_back(result ? "ok" : name_of(result.error().code));
+            if (answers.size() == works.size()) done.set_value();
+        });
+    }
+    let_go.set_value();
+    done.get_future().wait();
+    return answers;
+}
+
+TEST_CASE("a work that fails takes nothing of those along that share its commit") {
+    Bench bench;
+    good(bench.connection->control(create));
+    Writer writer(std::move(bench.connection), *bench.checkpointer, {});
+    const auto nothing = [](Tx&) -> Result<void> { return {}; };
+    using Answers = std::vector<std::string>;
+
+    CHECK(run_as_batch(writer, {add(1), fail_after(nothing), add(1)}) ==
+          Answers{"ok", "conflict", "ok"});
+    CHECK(bench.rows() == 2);
+    CHECK(writer.figures().batches_apart == 0);
+
+    int steps = 0;
+    const auto late = [&steps](Tx& tx) -> Result<void> {
+        tx.before_commit([&steps](Tx&) -> Result<void> { return ++steps, Result<void>(); });
+        return {};
+    };
+    CHECK(run_as_batch(writer, {add(1), late, fail_after(add(1)), fail_after(late), add(1)}) ==
+          Answers{"ok", "ok", "conflict", "conflict", "ok"});
+    CHECK(bench.rows() == 4);
+    CHECK(steps == 1);
+    CHECK(writer.figures().batches_apart == 1);
+
+    good(bench.write_and_wait(writer, add(1)));
+    CHECK_FALSE(bench.write_and_wait(writer, fail_after(add(1))));
+    CHECK(bench.rows() == 5);
+    CHECK(writer.figures().batches_apart == 1);
+}
+
+TEST_CASE("a rehearsed work is there once") {
+    Bench bench;
+    good(bench.connection->control(create));
+    Writer writer(std::move(bench.connection), *bench.checkpointer, {.rehearses = true});
+    int runs = 0;
+    const auto counted = [&runs](Tx& tx) { return ++runs, add(1)(tx); };
+    CHECK(run_as_batch(writer, {counted, fail_after(add(1)), add(1)}) ==
+          std::vector<std::string>{"ok", "conflict", "ok"});
+    CHECK(bench.rows() == 2);
+    CHECK(runs == 2);
+}
+
 TEST_CASE("a full disk fails the whole batch, keeps nothing of it, and the next one is served") {
     Bench bench;
     good(bench.connection->control(create));
