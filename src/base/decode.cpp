@@ -110,6 +110,11 @@ std::string decode_key(const value& in, std::int64_t& out) {
     return "Incorrect type. Expected pk value, received " + std::string(kind_name(in)) + ".";
 }
 
+FieldError absent_key(std::string_view field, std::int64_t key) {
+    return {std::string(field),
+            "Invalid pk \"" + std::to_string(key) + "\" - object does not exist."};
+}
+
 std::string decode_value(const value& in, const Rule&, Instant& out) {
     const auto* text = in.if_string();
     const auto instant =

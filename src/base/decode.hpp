@@ -71,6 +71,9 @@ std::string decode_value(const boost::json::value& in, const Rule& rule, Instant
 /// As the above, for what refers to a row by its number.
 std::string decode_key(const boost::json::value& in, std::int64_t& out);
 
+/// DRF's words for a reference to a row that is not there, or not for the caller.
+FieldError absent_key(std::string_view field, std::int64_t key);
+
 /// The index of the given word among `words`, or npos with the message in `fault`.
 std::size_t decode_choice(const boost::json::value& in,
                           std::span<const std::string_view> words,

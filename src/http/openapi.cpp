@@ -4,6 +4,7 @@
 
 #include "base/json_writer.hpp"
 #include "http/problem.hpp"
+#include "http/surface.hpp"
 
 namespace pilotlight::http {
 namespace {
@@ -14,6 +15,11 @@ constexpr std::string_view problem_schema =
     R"("title":{"type":"string"},"status":{},"detail":{},"code":{"type":"string"},)"
     R"("errors":{"type":"object","additionalProperties":{"type":"array","items":)"
     R"({"type":"string"}}}}})";
+
+/// Of surfaces whose contract has shapes of its own.
+constexpr std::string_view refusal_schema =
+    R"({"type":"object","description":"A sentence below \"detail\" or \"error\", or for each )"
+    R"(faulty field an array of sentences, as the contract of the surface has it."})";
 
 void write_reference(JsonWriter& out, std::string_view name) {
     out.begin_object();
@@ -49,6 +55,24 @@ void write_parameter(JsonWriter& out,
     out.end_object();
 }
 
+void write_page_parameters(JsonWriter& out, ListForm form) {
+    if (form == ListForm::array || form == ListForm::array_or_pages) {
+        const auto* rows = form == ListForm::array
+                               ? "Rows of a page: 1 to 100, default 50."
+                               : "Rows of the array: 1 to 100, without it 1000 at most.";
+        write_parameter(out, "limit", "query", "integer", rows);
+        write_parameter(out, "cursor", "query", "string", "From the Link header's next page.");
+    }
+    if (form == ListForm::pages || form == ListForm::array_or_pages) {
+        const auto* page = form == ListForm::pages
+                               ? "From 1, or \"last\"."
+                               : "From 1, or \"last\"; with it the rows stand in an envelope.";
+        write_parameter(out, "page", "query", "string", page);
+        write_parameter(
+            out, "page_size", "query", "integer", "Rows of a page: 1 to 100, default 10.");
+    }
+}
+
 void write_parameters(JsonWriter& out, const Route& route) {
     out.key("parameters").begin_array();
     auto path = route.path;
@@ -63,10 +87,7 @@ void write_parameters(JsonWriter& out, const Route& route) {
     for (const auto& parameter : route.query) {
         write_parameter(out, parameter.name, "query", "string", parameter.doc);
     }
-    if (route.is_list) {
-        write_parameter(out, "limit", "query", "integer", "Rows of a page: 1 to 100, default 50.");
-        write_parameter(out, "cursor", "query", "string", "From the Link header's next page.");
-    }
+    write_page_parameters(out, route.list);
     out.end_array();
 }
 
@@ -86,6 +107,44 @@ void write_request(JsonWriter& out, const Route& route) {
     out.end_object().end_object();
 }
 
+void write_array(JsonWriter& out, std::string_view row) {
+    out.begin_object().member("type", "array").key("items");
+    write_reference(out, row);
+    out.end_object();
+}
+
+/// DRF's PageNumberPagination.
+void write_numbered_page(JsonWriter& out, std::string_view row) {
+    out.begin_object().member("type", "object").key("required").begin_array();
+    for (std::string_view name : {"count", "next", "previous", "results"}) out.value(name);
+    out.end_array().key("properties").begin_object();
+    out.key("count").begin_object().member("type", "integer").end_object();
+    for (std::string_view name : {"next", "previous"}) {
+        out.key(name).begin_object().key("type").begin_array();
+        out.value("string").value("null").end_array().end_object();
+    }
+    out.key("results");
+    write_array(out, row);
+    out.end_object().end_object();
+}
+
+void write_response_schema(JsonWriter& out, const Route& route) {
+    const auto row = route.response.name;
+    switch (route.list) {
+        case ListForm::none:
+            return write_reference(out, row);
+        case ListForm::array:
+            return write_array(out, row);
+        case ListForm::pages:
+            return write_numbered_page(out, row);
+        case ListForm::array_or_pages:
+            out.begin_object().key("oneOf").begin_array();
+            write_array(out, row);
+            write_numbered_page(out, row);
+            out.end_array().end_object();
+    }
+}
+
 void write_success(JsonWriter& out, const Route& route) {
     out.key(std::to_string(route.success)).begin_object().member("description", "Success");
     if (route.is_download) {
@@ -94,13 +153,7 @@ void write_success(JsonWriter& out, const Route& route) {
     } else if (route.response.text != nullptr) {
         const auto type = route.is_stream ? "text/event-stream" : "application/json";
         out.key("content").begin_object().key(type).begin_object().key("schema");
-        if (route.is_list) {
-            out.begin_object().member("type", "array").key("items");
-            write_reference(out, route.response.name);
-            out.end_object();
-        } else {
-            write_reference(out, route.response.name);
-        }
+        write_response_schema(out, route);
         out.end_object().end_object();
     }
     out.end_object();
@@ -109,10 +162,12 @@ void write_success(JsonWriter& out, const Route& route) {
 void write_responses(JsonWriter& out, const Route& route) {
     out.key("responses").begin_object();
     write_success(out, route);
-    out.key("default").begin_object().member("description", "A problem (RFC 9457)");
-    out.key("content").begin_object().key("application/problem+json").begin_object();
+    const bool is_canonical = route.surface == &canonical;
+    out.key("default").begin_object();
+    out.member("description", is_canonical ? "A problem (RFC 9457)" : "A refusal");
+    out.key("content").begin_object().key(route.surface->problem_type).begin_object();
     out.key("schema");
-    write_reference(out, "Problem");
+    write_reference(out, is_canonical ? "Problem" : "Refusal");
     out.end_object().end_object().end_object();
     out.end_object();
 }
@@ -175,7 +230,8 @@ void write_components(JsonWriter& out, std::span<const Route* const> routes) {
     out.key("components").begin_object();
     write_security_schemes(out);
     out.key("schemas").begin_object();
-    out.key("Problem").raw(problem_schema);
+    const bool is_canonical = routes.empty() || routes.front()->surface == &canonical;
+    is_canonical ? out.key("Problem").raw(problem_schema) : out.key("Refusal").raw(refusal_schema);
     for (const auto& [name, text] : schemas) out.key(name).raw(text());
     out.end_object().end_object();
 }

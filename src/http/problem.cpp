@@ -8,6 +8,8 @@
 namespace pilotlight::http {
 namespace {
 
+constexpr std::string_view problem_media_type = "application/problem+json";
+
 struct Row {
     int status;
     std::string_view wire_code;  // what clients of simplejwt read; otherwise the code's own name
@@ -73,7 +75,7 @@ void write_members(JsonWriter& out, int status, const Error& error, std::string_
 
 Response response_of(int status, const Error& error, std::string body) {
     Response response{.status = status, .body = std::move(body)};
-    response.set("Content-Type", "application/problem+json");
+    response.set("Content-Type", problem_media_type);
     if (status == 401) response.set("WWW-Authenticate", "Bearer realm=\"api\"");
     if (error.retry_after_s > 0) {
         response.set("Retry-After", std::to_string(error.retry_after_s));
@@ -195,6 +197,7 @@ constinit const Surface canonical{
     .name = "canonical",
     .title = "Pilotlight",
     .description = "The customer-service desk of a gas utility: the canonical API.",
-    .problem = canonical_problem};
+    .problem = canonical_problem,
+    .problem_type = problem_media_type};
 
 }  // namespace pilotlight::http

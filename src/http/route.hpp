@@ -87,6 +87,10 @@ struct QueryParameter {
     std::string_view doc;
 };
 
+/// How a list is answered: canonical ones are arrays with cursors (design.md §1); contracts have
+/// DRF's numbered pages, always or when `page` or `page_size` is sent.
+enum class ListForm : std::uint8_t { none, array, pages, array_or_pages };
+
 struct Surface;
 extern const Surface canonical;
 
@@ -107,7 +111,7 @@ struct Route {
     Takes takes = Takes::nothing;
     Schema request{};
     Schema response{};
-    bool is_list = false;  // the response is an array, in pages
+    ListForm list = ListForm::none;  // `response` is one row of it
     int success = 200;
     std::span<const QueryParameter> query{};
     std::string_view failure{};  // seed 001 wraps field errors: {"error": failure, "detail": {...}}

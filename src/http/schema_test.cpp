@@ -5,6 +5,7 @@
 #include <boost/json/parse.hpp>
 
 #include "http/openapi.hpp"
+#include "http/surface.hpp"
 
 namespace pilotlight::http {
 namespace {
@@ -97,7 +98,7 @@ TEST_CASE("the document names paths, permissions, parameters and schemas") {
          .handler = nullptr,
          .summary = "Parts of a thing",
          .response = given<Part>("Part"),
-         .is_list = true,
+         .list = ListForm::array,
          .query = filters},
         {.method = Method::post,
          .path = "/api/v1/things/",
@@ -125,6 +126,33 @@ TEST_CASE("the document names paths, permissions, parameters and schemas") {
     CHECK(post.at("requestBody").at("content").as_object().size() == 3);
     const auto& schemas = document.at("components").at("schemas").as_object();
     for (const auto* name : {"Part", "NewThing", "Thing", "Problem"}) CHECK(schemas.contains(name));
+}
+
+TEST_CASE("a contract's lists and refusals are described as it answers them") {
+    static constexpr Surface contract{
+        .name = "contract", .title = "T", .description = "D", .problem = nullptr};
+    static constexpr Route list{.method = Method::get,
+                                .path = "/api/things/",
+                                .permission = Permission::signed_in,
+                                .handler = nullptr,
+                                .summary = "List",
+                                .response = given<Part>("Part"),
+                                .list = ListForm::array_or_pages,
+                                .surface = &contract};
+    const Route* const rows[] = {&list};
+    const auto document =
+        parsed(openapi_document({.title = "T", .version = "1", .description = "D"}, rows));
+    const auto& get = document.at("paths").at("/api/things/").at("get");
+    CHECK(get.at("parameters").as_array().size() == 4);
+    const auto& responses = get.at("responses");
+    const auto& shapes =
+        responses.at("200").at("content").at("application/json").at("schema").at("oneOf");
+    CHECK(shapes.at(0).at("type") == "array");
+    CHECK(shapes.at(1).at("properties").at("results").at("type") == "array");
+    CHECK(responses.at("default").at("content").as_object().contains("application/json"));
+    const auto& schemas = document.at("components").at("schemas").as_object();
+    CHECK(schemas.contains("Refusal"));
+    CHECK(!schemas.contains("Problem"));
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ struct Refusal {
     bool at_door = false;
 };
 
-/// How a contract says a fault of a field that another layer found.
+/// How a contract says what another layer found: a fault of a field, or with no field the error.
 struct FaultWording {
     std::string_view field;
     std::string_view message;  // ours
@@ -26,6 +26,7 @@ struct Surface {
     std::string_view title;  // of its document
     std::string_view description;
     Response (*problem)(const Surface&, const Refusal&);
+    std::string_view problem_type = "application/json";  // media type of a refusal
     std::string_view challenge{};         // WWW-Authenticate of a 401; "": strangers get 403
     bool json_suffix = false;             // "types.json" is "types/"
     std::span<const Wording> wordings{};  // for the surface's problem()

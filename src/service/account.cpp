@@ -93,6 +93,18 @@ Result<void> audit_account(store::Tx& tx, const Actor& actor, const Deed& deed, 
     return audit(tx, entry, now);
 }
 
+/// "email, phone_number".
+std::string changed_fields(const Account& before, const Account& after) {
+    std::string names;
+    for_each_field(after, [&](const auto& field, const auto& value) {
+        if (field.rule.access != pilotlight::Access::writable || value == before.*field.member)
+            return;
+        if (!names.empty()) names += ", ";
+        names += field.name;
+    });
+    return names;
+}
+
 /// Ends what the account's tokens were good for.
 Result<void> revoke(store::Tx& tx, Access& access, AccountId id, SessionId keep, Instant now) {
     TRY(store::session::revoke_all(tx, id, keep, now));
@@ -187,7 +199,8 @@ Result<Account> open(store::Tx& tx, Registration registration, Instant now) {
     return std::move(account);
 }
 
-Result<Account> edit(store::Tx& tx, AccountId id, const Decoded<Account>& changes, Instant now) {
+Result<Account> edit(
+    store::Tx& tx, const Actor& actor, AccountId id, const Decoded<Account>& changes, Instant now) {
     const auto before = TRY(existing(tx, id));
     auto after = before;
     if (!changes.apply_to(after)) return before;
@@ -196,6 +209,7 @@ Result<Account> edit(store::Tx& tx, AccountId id, const Decoded<Account>& change
     set_identity_keys(after);
     after.updated_at = now;
     TRY(store::account::update(tx, before, after));
+    TRY(audit_account(tx, actor, {id, "edited", changed_fields(before, after)}, now));
     return after;
 }
 
@@ -248,8 +262,7 @@ Result<void> remove(store::Tx& tx, Access& access, const Actor& actor, AccountId
     TRY(keep_an_admin(tx, account, gone));
     const bool referenced = TRY(store::account::is_referenced(tx, id));
     if (referenced) {
-        return Error{.code = Code::conflict,
-                     .message = "Cannot delete user with existing service requests"};
+        return Error{.code = Code::conflict, .message = std::string(still_referenced)};
     }
     TRY(store::account::remove(tx, account));
     TRY(audit_account(tx, actor, {id, "deleted", account.username}, now));

@@ -20,8 +20,10 @@ struct Registration {
 /// made by an administrator.
 Result<Account> open(store::Tx& tx, Registration registration, Instant now);
 
-/// Changes what the owner may change (names, address, telephone, email).
-Result<Account> edit(store::Tx& tx, AccountId id, const Decoded<Account>& changes, Instant now);
+/// Changes what the owner may change (names, address, telephone, email); whether the actor may is
+/// asked before. The audit log names the fields, not what stood in them.
+Result<Account> edit(
+    store::Tx& tx, const Actor& actor, AccountId id, const Decoded<Account>& changes, Instant now);
 
 /// What an administrator may change beside that.
 struct Administration {
@@ -52,8 +54,10 @@ struct PasswordChange {
 Result<void> change_password(
     store::Tx& tx, Access& access, const Actor& actor, const PasswordChange& change, Instant now);
 
-/// Removes an account that nothing refers to; conflict when requests or other work do, when it is
-/// the actor's own, or the last administrator.
+inline constexpr std::string_view still_referenced =
+    "This account has requests or other work and cannot be deleted. Deactivate it instead.";
+/// Removes an account that nothing refers to; conflict (still_referenced) when requests or other
+/// work do, when it is the actor's own, or the last administrator.
 Result<void> remove(store::Tx& tx, Access& access, const Actor& actor, AccountId id, Instant now);
 
 }  // namespace pilotlight::service::account

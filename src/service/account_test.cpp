@@ -67,11 +67,14 @@ TEST_CASE_FIXTURE(TokenFixture, "an address as the user name is the account's ow
     Decoded<Account> change;
     change.value.email = "meera@work.example";
     change.mark("email");
-    CHECK(in_tx([&](store::Tx& tx) { return account::edit(tx, own->id, change, now); }));
+    CHECK(in_tx([&](store::Tx& tx) {
+        return account::edit(tx, {.account = own->id}, own->id, change, now);
+    }));
     change.value.username = "ravi@home.example";
     change.mark("username");
-    CHECK(code_of(in_tx([&](store::Tx& tx) { return account::edit(tx, own->id, change, now); })) ==
-          Code::invalid_input);
+    CHECK(code_of(in_tx([&](store::Tx& tx) {
+              return account::edit(tx, {.account = own->id}, own->id, change, now);
+          })) == Code::invalid_input);
 }
 
 TEST_CASE_FIXTURE(TokenFixture, "a customer number that is given is nobody else's") {
@@ -293,7 +296,8 @@ TEST_CASE_FIXTURE(TokenFixture, "editing checks what is unique and keeps what wa
         FieldErrors faults;
         const auto changes = decode<Account>(body, Mode::patch, faults);
         REQUIRE(faults.empty());
-        return in_tx([&](store::Tx& tx) { return account::edit(tx, user.account, changes, now); });
+        return in_tx(
+            [&](store::Tx& tx) { return account::edit(tx, user, user.account, changes, now); });
     };
     const auto changed = edit({{"phone_number", "+91"}, {"username", "hacked"}});
     REQUIRE(changed);

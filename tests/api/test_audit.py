@@ -36,6 +36,15 @@ def test_it_tells_of_requests_and_of_accounts(demo):
     assert newest["id"] == registered[0]["id"]
 
 
+def test_an_edited_account_is_told_without_what_stood_in_it(demo):
+    account, login = credentials.newcomer(demo)
+    change = {"phone_number": "+919812345678", "address": "Fourth lane"}
+    demo.as_(login).patch(f"{V1}/profile/", json=change).expect(200)
+    demo.as_(login).patch(f"{V1}/profile/", json=change).expect(200)  # nothing new
+    told = lines(demo, f"object_kind=account&object={account}&kind=edited")
+    assert [(line["actor"], line["note"]) for line in told] == [(account, "phone_number, address")]
+
+
 @pytest.mark.parametrize("query", ["", "kind=status_changed", "object_kind=service_request"])
 def test_pages_cover_both_logs_once_in_order(demo, query):
     credentials.newcomer(demo)

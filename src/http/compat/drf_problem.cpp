@@ -102,6 +102,13 @@ FieldErrors reworded(const Surface& surface, FieldErrors faults) {
     return faults;
 }
 
+std::string_view said(const Surface& surface, std::string_view message) {
+    for (const auto& wording : surface.fault_wordings) {
+        if (wording.field.empty() && wording.message == message) return wording.text;
+    }
+    return message;
+}
+
 /// What is no field's fault alone is an array in every contract.
 void write_worded(JsonWriter& out, const Wording& wording, std::string_view own) {
     const auto text = wording.text.empty() ? own : wording.text;
@@ -116,7 +123,7 @@ std::string body_of(const Surface& surface, const Refusal& refusal, const Wordin
     JsonWriter out;
     out.begin_object();
     if (wording != nullptr && (!wording->text.empty() || refusal.error.fields.empty())) {
-        write_worded(out, *wording, refusal.error.message);
+        write_worded(out, *wording, said(surface, refusal.error.message));
     } else if (!refusal.error.fields.empty()) {
         write_fields(out, refusal.route, reworded(surface, refusal.error.fields));
     } else {

@@ -137,8 +137,8 @@ Answer show_profile(const ContextPtr& context) {
 Answer edit_profile(const ContextPtr& context) {
     const auto changes = TRY(context->body<Account>(Mode::patch));
     return InTx{[context, changes](store::Tx& tx) -> Result<Response> {
-        const auto account =
-            TRY(service::account::edit(tx, context->actor().account, changes, context->now));
+        const auto account = TRY(service::account::edit(
+            tx, context->actor(), context->actor().account, changes, context->now));
         JsonWriter out;
         out.begin_object().member("message", "Profile updated successfully.").key("user");
         write_account(out, account);

@@ -1,9 +1,10 @@
-#include "store/comment.hpp"
+#include "service/comment.hpp"
 
 #include "http/context.hpp"
 #include "http/schema.hpp"
 #include "http/v1/routes.hpp"
 #include "service/service_request.hpp"
+#include "store/comment.hpp"
 
 namespace pilotlight::http::v1 {
 namespace {
@@ -21,6 +22,17 @@ struct CommentExtras {
 void write_comment(JsonWriter& out, const store::comment::View& view) {
     out.begin_object().members(view.comment);
     out.members(CommentExtras{store::full_name(view.author), view.author_role}).end_object();
+}
+
+Result<Response> comment_response(store::Read& read,
+                                  CommentId id,
+                                  const Context& context,
+                                  int status) {
+    const auto view = TRY(store::comment::find(read, id));
+    if (!view) return not_found();
+    JsonWriter out;
+    write_comment(out, *view);
+    return context.json(status, out.take());
 }
 
 Answer list(const ContextPtr& context) {
@@ -43,11 +55,39 @@ Answer open(const ContextPtr& context) {
     return InTx{[context, draft = body.value](store::Tx& tx) -> Result<Response> {
         const auto id = TRY(service::service_request::comment(
             tx, context->actor(), context->id<ServiceRequestId>(), draft, context->now));
-        const auto view = TRY(store::comment::find(tx, id));
-        if (!view) return internal_error("the comment just written is absent");
-        JsonWriter out;
-        write_comment(out, *view);
-        return context->json(201, out.take());
+        return comment_response(tx, id, *context, 201);
+    }};
+}
+
+Result<Comment> visible(store::Read& read, const Context& context) {
+    return service::comment::visible(
+        read, context.actor(), context.id<ServiceRequestId>(), context.id<CommentId>(1));
+}
+
+Answer show(const ContextPtr& context) {
+    auto& read = context->read();
+    const auto comment = TRY(visible(read, *context));
+    return TRY(comment_response(read, comment.id, *context, 200));
+}
+
+Answer edit(const ContextPtr& context) {
+    TRY(visible(context->read(), *context));  // whatever the body holds
+    const auto body = TRY(context->body<Comment>(Mode::patch));
+    return InTx{[context, body](store::Tx& tx) -> Result<Response> {
+        const auto before = TRY(visible(tx, *context));
+        if (body.has("text")) {
+            TRY(service::comment::edit(
+                tx, context->actor(), before, body.value.text, context->now));
+        }
+        return comment_response(tx, before.id, *context, 200);
+    }};
+}
+
+Answer remove(const ContextPtr& context) {
+    return InTx{[context](store::Tx& tx) -> Result<Response> {
+        const auto comment = TRY(visible(tx, *context));
+        TRY(service::comment::remove(tx, context->actor(), comment, context->now));
+        return context->no_content();
     }};
 }
 
@@ -60,7 +100,7 @@ constexpr Route table[] = {
      .handler = list,
      .summary = "What was said about a request, oldest first; internal notes for staff only",
      .response = comment_schema,
-     .is_list = true},
+     .list = ListForm::array},
     {.method = Method::post,
      .path = "/api/v1/requests/{id}/comments/",
      .permission = Permission::signed_in,
@@ -70,6 +110,26 @@ constexpr Route table[] = {
      .request = taken<Comment>("NewComment"),
      .response = comment_schema,
      .success = 201},
+    {.method = Method::get,
+     .path = "/api/v1/requests/{id}/comments/{comment}/",
+     .permission = Permission::signed_in,
+     .handler = show,
+     .summary = "Read one",
+     .response = comment_schema},
+    {.method = Method::patch,
+     .path = "/api/v1/requests/{id}/comments/{comment}/",
+     .permission = Permission::signed_in,
+     .handler = edit,
+     .summary = "Say it in other words: its author. Staff read in the history what it said before",
+     .takes = Takes::fields,
+     .request = taken<Comment>("NewComment"),
+     .response = comment_schema},
+    {.method = Method::del,
+     .path = "/api/v1/requests/{id}/comments/{comment}/",
+     .permission = Permission::signed_in,
+     .handler = remove,
+     .summary = "Take it back: its author, or an administrator",
+     .success = 204},
 };
 
 }  // namespace

@@ -71,9 +71,7 @@ Answer record(const ContextPtr& context) {
     return InTx{[context, draft = body.value](store::Tx& tx) -> Result<Response> {
         const auto id = service::interaction::record(tx, context->actor(), draft, context->now);
         if (!id && id.error().code == Code::not_found) {
-            return invalid("ticket",
-                           "Invalid pk \"" + std::to_string(draft.ticket.value) +
-                               "\" - object does not exist.");
+            return invalid({absent_key("ticket", draft.ticket.value)});
         }
         if (!id) return id.error();
         return interaction_response(tx, *id, *context, 201);
@@ -151,7 +149,7 @@ constexpr Route table[] = {
      .handler = list,
      .summary = "List contacts: with oneself, written by a technician, or all",
      .response = interaction_schema,
-     .is_list = true,
+     .list = ListForm::array,
      .query = filters},
     {.method = Method::post,
      .path = "/api/v1/interactions/",

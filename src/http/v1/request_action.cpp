@@ -103,9 +103,7 @@ Answer open_update(const ContextPtr& context) {
         const auto event = service::service_request::edit(
             tx, context->actor(), update.service_request, edit, context->now);
         if (!event && event.error().code == Code::not_found) {
-            return invalid("service_request",
-                           "Invalid pk \"" + std::to_string(update.service_request.value) +
-                               "\" - object does not exist.");
+            return invalid({absent_key("service_request", update.service_request.value)});
         }
         if (!event) return event.error();
         return updated(tx, *context, **event);
@@ -138,7 +136,7 @@ constexpr Route table[] = {
      .handler = events,
      .summary = "A request's history, oldest first",
      .response = given<RequestEvent, EventExtras>("RequestEvent"),
-     .is_list = true},
+     .list = ListForm::array},
     {.method = Method::post,
      .path = "/api/v1/request-updates/",
      .permission = Permission::staff,

@@ -183,9 +183,7 @@ Result<TicketId> open_case(store::Tx& tx, const Context& context, const Opening&
     if (ticket.has("priority")) draft.priority = ticket.value.priority;
     auto id = service::ticket::open_case(tx, context.actor(), std::move(draft), context.now);
     if (!id && id.error().code == Code::not_found) {
-        return invalid("service_request",
-                       "Invalid pk \"" + std::to_string(words.service_request->value) +
-                           "\" - object does not exist.");
+        return invalid({absent_key("service_request", words.service_request->value)});
     }
     return id;
 }
@@ -289,7 +287,7 @@ constexpr Route table[] = {
      .handler = list,
      .summary = "List tickets: one's own, those assigned to a technician, or all",
      .response = ticket_schema,
-     .is_list = true,
+     .list = ListForm::array,
      .query = filters},
     {.method = Method::post,
      .path = "/api/v1/tickets/",

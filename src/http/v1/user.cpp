@@ -112,7 +112,8 @@ Answer edit_in_tx(const ContextPtr& context,
                   service::account::Administration administration) {
     return InTx{[context, changes = std::move(changes), administration = std::move(administration)](
                     store::Tx& tx) -> Result<Response> {
-        TRY(service::account::edit(tx, administration.account, changes, context->now));
+        TRY(service::account::edit(
+            tx, context->actor(), administration.account, changes, context->now));
         const auto account = TRY(service::account::administer(
             tx, context->desk.access, context->actor(), administration, context->now));
         return account_response(*context, account, 200);
@@ -172,7 +173,7 @@ constexpr Route table[] = {
      .handler = list,
      .summary = "List and search accounts",
      .response = account_schema,
-     .is_list = true,
+     .list = ListForm::array,
      .query = filters},
     {.method = Method::post,
      .path = "/api/v1/users/",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness import tickets
+from harness import credentials, tickets
 from harness.scenario import Scenario, each, run
 from harness.seed_000 import SR, SRD
 from harness.shapes import faults, shaped
@@ -286,6 +286,20 @@ def test_every_page_of_a_list_is_reached_by_link(demo):
     assert numbers == sorted(set(numbers))
     found, _ = tickets.pages(demo, "support", f"{REQUESTS}?search=gas&limit=7")
     assert len(found) == len({row["id"] for row in found}) > 7
+
+
+def test_an_array_of_long_rows_ends_where_it_is_full(demo):
+    _, writer = credentials.newcomer(demo)
+    count, text, bytes_max = 300, "\N{TAMIL LETTER KA}" * 10_000, 8 * 1024 * 1024
+    kind = demo.as_(writer).get(TYPES).json[0]["id"]
+    for _ in range(count):
+        body = {"service_type_id": kind, "description": text}
+        demo.as_(writer).post(REQUESTS, json=body).expect(201)
+    first = demo.as_(writer).get(REQUESTS).expect(200)
+    assert bytes_max * 3 // 4 < len(first.body) <= bytes_max + len(text) * 3
+    assert len(first.json) < int(first.header("X-Total-Count")) == count
+    rows, _ = tickets.pages(demo, writer, REQUESTS)
+    assert len({row["id"] for row in rows}) == count
 
 
 def test_a_request_is_put_back_as_it_was_read(demo):

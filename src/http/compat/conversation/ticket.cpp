@@ -141,11 +141,6 @@ constexpr Wording remove_wordings[] = {
     {.code = Code::forbidden, .status = 403, .key = "error", .text = not_removed},
     {.code = Code::conflict, .status = 403, .key = "error", .text = not_removed}};
 
-constexpr QueryParameter page_parameters[] = {
-    {"page", "From 1, or \"last\"."},
-    {"page_size", "Rows of a page: 1 to 100, default 10."},
-};
-
 constexpr Route table[] = {
     {.method = Method::post,
      .path = "/api/newticket/",
@@ -164,7 +159,7 @@ constexpr Route table[] = {
      .handler = posts,
      .summary = "The posts of a ticket, oldest first, in numbered pages",
      .response = given<PostBody>("Post"),
-     .query = page_parameters,
+     .list = ListForm::pages,
      .surface = &surface},
     {.method = Method::post,
      .path = "/api/tickets/{id}/reply/",

@@ -180,24 +180,6 @@ Answer remove(const ContextPtr& context) {
     }};
 }
 
-struct RequestPage {
-    std::int64_t count = 0;
-    std::optional<std::string> next{};
-    std::optional<std::string> previous{};
-    std::vector<RequestBody> results{};
-
-    static constexpr auto fields() {
-        return std::tuple{
-            Field{"count", &RequestPage::count, {}},
-            Field{"next", &RequestPage::next, {.doc = "URL of the next page."}},
-            Field{"previous", &RequestPage::previous, {.doc = "URL of the page before."}},
-            Field{"results", &RequestPage::results, {.doc = "Oldest first."}},
-        };
-    }
-};
-
-constexpr QueryParameter pages[] = {{"page", "From 1, or last."},
-                                    {"page_size", "Rows of a page: 1 to 100, default 10."}};
 constexpr Wording create_words[] = {{.code = Code::forbidden,
                                      .status = 403,
                                      .text = "Only customers can create service requests."}};
@@ -224,8 +206,8 @@ constexpr Route table[] = {
      .permission = Permission::signed_in,
      .handler = list,
      .summary = "List requests: one's own, those given to staff, or for administrators all",
-     .response = given<RequestPage>("RequestPage"),
-     .query = pages,
+     .response = given<RequestBody>("Request"),
+     .list = ListForm::pages,
      .surface = &surface},
     {.method = Method::patch,
      .path = "/api/service-request/update/{id}/",

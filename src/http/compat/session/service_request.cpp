@@ -1,11 +1,9 @@
 #include "http/service_request.hpp"
 
-#include <limits>
-
+#include "http/compat/list.hpp"
 #include "http/compat/session/envelope.hpp"
 #include "http/compat/session/routes.hpp"
 #include "http/compat/session/service_request_body.hpp"
-#include "http/numbered_page.hpp"
 #include "http/schema.hpp"
 
 namespace pilotlight::http::compat::session {
@@ -65,34 +63,29 @@ Answer submit(const ContextPtr& context) {
 /// One list row as the list shows it.
 using WriteRow = void (*)(JsonWriter&, const View&);
 
-std::string rows_json(const std::vector<View>& views, WriteRow write) {
+Rows rows_of(const std::vector<View>& views, const Filter& filter, WriteRow write) {
     JsonWriter out;
     out.begin_array();
     for (const auto& view : views) write(out, view);
-    return out.end_array().take();
-}
-
-Answer numbered(const ContextPtr& context, const Filter& filter, WriteRow write) {
-    constexpr auto all = std::numeric_limits<std::int64_t>::max();
-    auto& read = context->read();
-    const auto total = TRY(store::service_request::count(read, filter, all));
-    const auto page = TRY(NumberedPage::of(*context, total.value_or(0), {}));
-    const auto views = TRY(store::service_request::list(read, filter, Sort::oldest, page.rows()));
-    return page.answer(*context, rows_json(views, write));
-}
-
-/// Oldest first: everything in one array, or a numbered page when one is asked for.
-Answer list_of(const ContextPtr& context, const Filter& filter, WriteRow write) {
-    if (NumberedPage::is_asked(*context)) return numbered(context, filter, write);
-    auto& read = context->read();
-    const auto page = TRY(bare_page(*context));
-    const auto total = TRY(store::service_request::count(read, filter));
-    const auto views = TRY(store::service_request::list(read, filter, Sort::oldest, page));
-    std::optional<store::Cursor> next;
-    if (static_cast<int>(views.size()) == page.limit) {
-        next = store::service_request::cursor_after(views.back(), filter, Sort::oldest, 0);
+    Rows rows{.json = out.end_array().take(), .count = static_cast<int>(views.size())};
+    if (!views.empty()) {
+        rows.next = store::service_request::cursor_after(views.back(), filter, Sort::oldest, 0);
     }
-    return context->list(rows_json(views, write), next, total);
+    return rows;
+}
+
+/// Oldest first.
+Answer list_of(const ContextPtr& context, const Filter& filter, WriteRow write) {
+    auto& read = context->read();
+    return answer_list(
+        context,
+        {[&]() -> Result<std::int64_t> {
+             return TRY(store::service_request::count(read, filter, rows_counted_max)).value_or(0);
+         },
+         [&](const store::Page& page) -> Result<Rows> {
+             const auto views = TRY(store::service_request::list(read, filter, Sort::oldest, page));
+             return rows_of(views, filter, write);
+         }});
 }
 
 Answer track(const ContextPtr& context) {
@@ -193,10 +186,6 @@ constexpr Wording wordings[] = {
     {Code::not_found, 404, "error", "Service request not found"},
     {Code::conflict, 400, "error"},
 };
-constexpr QueryParameter pages[] = {
-    {"page", "A number from 1, or \"last\": the answer is then an envelope."},
-    {"page_size", "Rows of a numbered page: 1 to 100, default 10."},
-};
 
 constexpr Route table[] = {
     {.method = Method::post,
@@ -218,8 +207,7 @@ constexpr Route table[] = {
      .handler = track,
      .summary = "List one's own requests",
      .response = given<TrackedRequest>("TrackedRequest"),
-     .is_list = true,
-     .query = pages,
+     .list = ListForm::array_or_pages,
      .surface = &surface},
     {.method = Method::get,
      .path = "/api/admin/requests/",
@@ -227,8 +215,7 @@ constexpr Route table[] = {
      .handler = list,
      .summary = "List all requests",
      .response = managed_schema,
-     .is_list = true,
-     .query = pages,
+     .list = ListForm::array_or_pages,
      .surface = &surface},
     {.method = Method::get,
      .path = "/api/admin/requests/{id}/",

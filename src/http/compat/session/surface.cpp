@@ -1,5 +1,6 @@
 #include "http/compat/drf_problem.hpp"
 #include "http/compat/session/routes.hpp"
+#include "service/account.hpp"
 
 namespace pilotlight::http::compat::session {
 namespace {
@@ -8,6 +9,7 @@ constexpr std::string_view gone_type = "Choose an active service type.";
 constexpr FaultWording fault_wordings[] = {
     {"email", "A user with this email already exists.", "User with this Email already exists."},
     {"request_type", gone_type, gone_type, "type_of_request"},
+    {"", service::account::still_referenced, "Cannot delete user with existing service requests"},
 };
 
 /// An unknown status has a headline of its own.

@@ -1,8 +1,8 @@
 #include "base/password.hpp"
+#include "http/compat/list.hpp"
 #include "http/compat/session/account_body.hpp"
 #include "http/compat/session/envelope.hpp"
 #include "http/compat/session/routes.hpp"
-#include "http/numbered_page.hpp"
 #include "http/schema.hpp"
 #include "service/account.hpp"
 #include "store/account.hpp"
@@ -122,7 +122,8 @@ Answer edit_in_tx(const ContextPtr& context, const Changes& changes) {
         if (!before) return not_found();
         const auto role = wanted_role(before->role, changes.given);
         if (role != before->role) administration.role = role;
-        TRY(service::account::edit(tx, administration.account, changes.own, context->now));
+        TRY(service::account::edit(
+            tx, context->actor(), administration.account, changes.own, context->now));
         const auto account = TRY(service::account::administer(
             tx, context->desk.access, context->actor(), administration, context->now));
         return context->ok(Envelope<User>{"User updated successfully", user_of(account)});
@@ -141,28 +142,17 @@ Answer edit(const ContextPtr& context) {
     }};
 }
 
-std::string users_json(const std::vector<Account>& accounts) {
-    JsonWriter out;
-    out.begin_array();
-    for (const auto& account : accounts) out.value(user_of(account));
-    return out.end_array().take();
-}
-
-Answer numbered(const ContextPtr& context, std::int64_t total) {
-    const auto page = TRY(NumberedPage::of(*context, total, {}));
-    const auto accounts = TRY(store::account::list(context->read(), {}, page.rows()));
-    return page.answer(*context, users_json(accounts));
-}
-
 Answer list(const ContextPtr& context) {
     auto& read = context->read();
-    const auto total = TRY(store::account::count(read, {}));
-    if (NumberedPage::is_asked(*context)) return numbered(context, total.value_or(0));
-    const auto page = TRY(bare_page(*context));
-    const auto accounts = TRY(store::account::list(read, {}, page));
-    std::optional<store::Cursor> next;
-    if (static_cast<int>(accounts.size()) == page.limit) next = {0, accounts.back().id.value};
-    return context->list(users_json(accounts), next, total);
+    return answer_list(
+        context,
+        {[&]() -> Result<std::int64_t> { return TRY(store::account::count(read, {})).value_or(0); },
+         [&](const store::Page& page) -> Result<Rows> {
+             const auto write = [](JsonWriter& out, const Account& account) {
+                 out.value(user_of(account));
+             };
+             return rows_of(TRY(store::account::list(read, {}, page)), write);
+         }});
 }
 
 Answer show(const ContextPtr& context) {
@@ -196,10 +186,6 @@ constexpr Wording wordings[] = {
     {Code::not_found, 404, "error", "User not found"},
     {Code::conflict, 400, "error"},
 };
-constexpr QueryParameter pages[] = {
-    {"page", "A number from 1, or \"last\": the answer is then an envelope."},
-    {"page_size", "Rows of a numbered page: 1 to 100, default 10."},
-};
 
 constexpr Route table[] = {
     {.method = Method::get,
@@ -208,8 +194,7 @@ constexpr Route table[] = {
      .handler = list,
      .summary = "List all accounts",
      .response = user_schema,
-     .is_list = true,
-     .query = pages,
+     .list = ListForm::array_or_pages,
      .surface = &surface},
     {.method = Method::post,
      .path = "/accounts/api/admin/users/create/",

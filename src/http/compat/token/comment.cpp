@@ -1,6 +1,6 @@
 #include "service/comment.hpp"
 
-#include "http/compat/token/list.hpp"
+#include "http/compat/list.hpp"
 #include "http/compat/token/routes.hpp"
 #include "http/compat/token/service_request_body.hpp"
 #include "http/schema.hpp"
@@ -109,8 +109,7 @@ constexpr Route table[] = {
      .handler = list,
      .summary = "What was said about a request; internal notes for staff only",
      .response = comment_schema,
-     .is_list = true,
-     .query = page_parameters,
+     .list = ListForm::array_or_pages,
      .surface = &surface},
     {.method = Method::post,
      .path = "/api/services/requests/{id}/comments/",

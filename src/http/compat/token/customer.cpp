@@ -1,4 +1,4 @@
-#include "http/compat/token/list.hpp"
+#include "http/compat/list.hpp"
 #include "http/compat/token/people_input.hpp"
 #include "http/compat/token/routes.hpp"
 #include "http/schema.hpp"
@@ -147,7 +147,8 @@ Answer edit_with(const ContextPtr& context, Mode mode) {
     if (!faults.empty()) return invalid(std::move(faults));
     return InTx{[context, changes](store::Tx& tx) -> Result<Response> {
         const auto before = TRY(visible_customer(tx, *context));
-        const auto after = TRY(service::account::edit(tx, before.id, changes, context->now));
+        const auto after =
+            TRY(service::account::edit(tx, context->actor(), before.id, changes, context->now));
         return context->ok(customer_of(after));
     }};
 }
@@ -179,8 +180,7 @@ constexpr Route table[] = {
      .handler = list,
      .summary = "All customers for the desk, for customers themselves",
      .response = customer_schema,
-     .is_list = true,
-     .query = page_parameters,
+     .list = ListForm::array_or_pages,
      .surface = &surface},
     {.method = Method::post,
      .path = "/api/accounts/customers/",

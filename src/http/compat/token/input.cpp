@@ -51,11 +51,6 @@ std::optional<std::int64_t> read_pk(const object& object,
                    ".");
 }
 
-FieldError absent_pk(std::string_view field, std::int64_t pk) {
-    return {std::string(field),
-            "Invalid pk \"" + std::to_string(pk) + "\" - object does not exist."};
-}
-
 std::string search_of(const Context& context) {
     const auto* text = context.request->parameter("search");
     return text == nullptr ? std::string() : std::string(trimmed(*text));

@@ -11,8 +11,6 @@ std::optional<std::int64_t> read_pk(const boost::json::object& object,
                                     std::string_view field,
                                     Mode mode,
                                     FieldErrors& faults);
-/// What is said of a number without a row.
-FieldError absent_pk(std::string_view field, std::int64_t pk);
 
 /// A choice of a filter; none when it is not sent or empty. invalid_input in the words of
 /// django-filter.

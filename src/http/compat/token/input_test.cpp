@@ -48,7 +48,7 @@ TEST_CASE("a related row comes as a number or as digits, and its faults as Djang
     FieldErrors faults;
     CHECK_FALSE(read_pk({}, "type", Mode::patch, faults).has_value());
     CHECK(faults.empty());
-    CHECK(absent_pk("type", 99).message == "Invalid pk \"99\" - object does not exist.");
+    CHECK(absent_key("type", 99).message == "Invalid pk \"99\" - object does not exist.");
 }
 
 TEST_CASE("the user comes as an object or as the dotted fields of a form") {

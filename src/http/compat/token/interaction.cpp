@@ -1,7 +1,7 @@
 #include "service/interaction.hpp"
 
+#include "http/compat/list.hpp"
 #include "http/compat/token/input.hpp"
-#include "http/compat/token/list.hpp"
 #include "http/compat/token/routes.hpp"
 #include "http/compat/token/ticket_body.hpp"
 #include "http/schema.hpp"
@@ -128,7 +128,7 @@ Answer create(const ContextPtr& context) {
         const auto id = service::interaction::record(tx, context->actor(), draft, context->now);
         if (id) return answer_interaction(tx, *id, *context, 201);
         if (id.error().code != Code::not_found) return id.error();
-        return invalid({absent_pk("support_ticket_id", draft.ticket.value)});
+        return invalid({absent_key("support_ticket_id", draft.ticket.value)});
     }};
 }
 
@@ -192,8 +192,7 @@ constexpr Route table[] = {
      .handler = list,
      .summary = "Interactions: with oneself, those a technician wrote down, or all",
      .response = interaction_schema,
-     .is_list = true,
-     .query = page_parameters,
+     .list = ListForm::array_or_pages,
      .surface = &surface},
     {.method = Method::post,
      .path = "/api/support/interactions/",
@@ -211,7 +210,7 @@ constexpr Route table[] = {
      .handler = list_recent,
      .summary = "The newest five",
      .response = interaction_schema,
-     .is_list = true,
+     .list = ListForm::array_or_pages,
      .surface = &surface},
     {.method = Method::get,
      .path = "/api/support/interactions/interaction_stats/",

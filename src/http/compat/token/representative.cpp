@@ -1,4 +1,4 @@
-#include "http/compat/token/list.hpp"
+#include "http/compat/list.hpp"
 #include "http/compat/token/people_input.hpp"
 #include "http/compat/token/routes.hpp"
 #include "http/schema.hpp"
@@ -133,7 +133,7 @@ Answer edit_with(const ContextPtr& context, Mode mode) {
     if (!faults.empty()) return invalid(std::move(faults));
     return InTx{[context, change](store::Tx& tx) -> Result<Response> {
         const auto before = TRY(representative(tx, *context));
-        TRY(service::account::edit(tx, before.id, change.account, context->now));
+        TRY(service::account::edit(tx, context->actor(), before.id, change.account, context->now));
         service::account::Administration own{.account = before.id};
         if (change.own.has("employee_id")) own.employee_id = change.own.value.employee_id;
         if (change.own.has("department")) own.department = change.own.value.department;
@@ -171,8 +171,7 @@ constexpr Route table[] = {
      .handler = list,
      .summary = "All members of staff",
      .response = representative_schema,
-     .is_list = true,
-     .query = page_parameters,
+     .list = ListForm::array_or_pages,
      .surface = &surface},
     {.method = Method::post,
      .path = "/api/accounts/representatives/",
@@ -190,8 +189,7 @@ constexpr Route table[] = {
      .handler = list_available,
      .summary = "Members of staff who are active and take new work",
      .response = representative_schema,
-     .is_list = true,
-     .query = page_parameters,
+     .list = ListForm::array_or_pages,
      .surface = &surface},
     {.method = Method::get,
      .path = "/api/accounts/representatives/{id}/",

@@ -1,8 +1,8 @@
 #include "http/service_request.hpp"
 
 #include "http/attachment.hpp"
+#include "http/compat/list.hpp"
 #include "http/compat/token/input.hpp"
-#include "http/compat/token/list.hpp"
 #include "http/compat/token/routes.hpp"
 #include "http/compat/token/service_request_body.hpp"
 #include "http/schema.hpp"
@@ -165,7 +165,7 @@ Result<std::optional<ServiceType>> read_type(store::Read& read,
     if (!pk) return std::optional<ServiceType>{};
     auto type = TRY(store::service_type::find(read, {*pk}));
     if (type && !type->is_active) type.reset();
-    if (!type) faults.push_back(absent_pk("service_type_id", *pk));
+    if (!type) faults.push_back(absent_key("service_type_id", *pk));
     return type;
 }
 
@@ -284,8 +284,6 @@ constexpr QueryParameter parameters[] = {
     {"priority", "LOW, MEDIUM, HIGH or URGENT."},
     {"service_type", "Id of a service type."},
     {"search", "Words of title, description or number, the best matches first."},
-    page_parameters[0],
-    page_parameters[1],
 };
 
 constexpr Route table[] = {
@@ -295,7 +293,7 @@ constexpr Route table[] = {
      .handler = list,
      .summary = "Requests: one's own, those assigned to a technician, or all",
      .response = request_schema,
-     .is_list = true,
+     .list = ListForm::array_or_pages,
      .query = parameters,
      .surface = &surface},
     {.method = Method::post,

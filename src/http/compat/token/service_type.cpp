@@ -1,8 +1,8 @@
 #include "service/service_type.hpp"
 
 #include "base/text.hpp"
+#include "http/compat/list.hpp"
 #include "http/compat/token/input.hpp"
-#include "http/compat/token/list.hpp"
 #include "http/compat/token/routes.hpp"
 #include "http/compat/token/service_request_body.hpp"
 #include "http/schema.hpp"
@@ -120,8 +120,7 @@ Answer retire(const ContextPtr& context) {
 
 constexpr Schema type_schema = given<TypeBody>("ServiceType");
 constexpr Schema input_schema = taken<TypeInput>("NewServiceType");
-constexpr QueryParameter parameters[] = {
-    {"search", "Words in name or description."}, page_parameters[0], page_parameters[1]};
+constexpr QueryParameter parameters[] = {{"search", "Words in name or description."}};
 
 constexpr Route table[] = {
     {.method = Method::get,
@@ -130,7 +129,7 @@ constexpr Route table[] = {
      .handler = list,
      .summary = "The kinds of request",
      .response = type_schema,
-     .is_list = true,
+     .list = ListForm::array_or_pages,
      .query = parameters,
      .surface = &surface},
     {.method = Method::post,

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "http/compat/list.hpp"
 #include "http/compat/token/input.hpp"
-#include "http/compat/token/list.hpp"
 #include "http/compat/token/routes.hpp"
 #include "http/compat/token/ticket_body.hpp"
 #include "http/schema.hpp"
@@ -172,7 +172,7 @@ Answer create(const ContextPtr& context) {
         const auto id = service::ticket::open_case(tx, context->actor(), draft, context->now);
         if (id) return answer_ticket(tx, *id, *context, 201);
         if (id.error().code != Code::not_found) return id.error();
-        return invalid({absent_pk("service_request_id", draft.service_request.value)});
+        return invalid({absent_key("service_request_id", draft.service_request.value)});
     }};
 }
 
@@ -278,8 +278,6 @@ constexpr QueryParameter parameters[] = {
     {"status", "OPEN, IN_PROGRESS, RESOLVED or CLOSED."},
     {"priority", "LOW, MEDIUM, HIGH or URGENT."},
     {"search", "Words of the description, the best matches first."},
-    page_parameters[0],
-    page_parameters[1],
 };
 
 constexpr Route table[] = {
@@ -289,7 +287,7 @@ constexpr Route table[] = {
      .handler = list,
      .summary = "Tickets: of one's own requests, those assigned to a technician, or all",
      .response = ticket_schema,
-     .is_list = true,
+     .list = ListForm::array_or_pages,
      .query = parameters,
      .surface = &surface},
     {.method = Method::post,

@@ -1,6 +1,18 @@
-#include "http/compat/token/list.hpp"
+#include "http/compat/list.hpp"
 
-namespace pilotlight::http::compat::token {
+#include <algorithm>
+
+namespace pilotlight::http::compat {
+
+namespace {
+
+/// How many of these, as long as they are on average, fill an answer.
+int rows_that_fit(const Rows& rows) {
+    const auto row_bytes = rows.json.size() / static_cast<std::size_t>(rows.count);
+    return std::max(1, static_cast<int>(bare_bytes_max / row_bytes));
+}
+
+}  // namespace
 
 Answer answer_list(const ContextPtr& context, const Listing& listing) {
     if (NumberedPage::is_asked(*context)) {
@@ -9,8 +21,12 @@ Answer answer_list(const ContextPtr& context, const Listing& listing) {
         const auto rows = TRY(listing.rows(page.rows()));
         return page.answer(*context, rows.json);
     }
-    const auto page = TRY(bare_page(*context));
+    auto page = TRY(bare_page(*context));
     auto rows = TRY(listing.rows(page));
+    if (rows.json.size() > bare_bytes_max) {
+        page.limit = rows_that_fit(rows);
+        rows = TRY(listing.rows(page));
+    }
     const bool is_full = rows.count == page.limit;
     const bool is_all = !is_full && !page.after;
     auto total = Result<std::int64_t>(rows.count);
@@ -19,4 +35,4 @@ Answer answer_list(const ContextPtr& context, const Listing& listing) {
     return context->list(std::move(rows.json), is_full ? rows.next : std::nullopt, known);
 }
 
-}  // namespace pilotlight::http::compat::token
+}  // namespace pilotlight::http::compat

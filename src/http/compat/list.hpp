@@ -1,10 +1,11 @@
 #pragma once
+// Lists of the systems whose arrays are bare until a client asks for pages (seeds 000 and 002).
 
 #include <functional>
 
 #include "http/numbered_page.hpp"
 
-namespace pilotlight::http::compat::token {
+namespace pilotlight::http::compat {
 
 /// Rows as JSON, and where the next ones start.
 struct Rows {
@@ -19,16 +20,16 @@ struct Listing {
     std::function<Result<Rows>(const store::Page&)> rows{};
 };
 
+/// More than a thousand ordinary rows; long ones end an array sooner.
+inline constexpr std::size_t bare_bytes_max = std::size_t{8} * 1024 * 1024;
+
 /// A bare array with X-Total-Count and Link, or the envelope when ?page= or ?page_size= is sent.
+/// The array ends after store::bare_rows_max rows, or where the rows of this list fill
+/// bare_bytes_max.
 Answer answer_list(const ContextPtr& context, const Listing& listing);
 
 /// For filters of which only some rows are counted otherwise: all of them.
 inline constexpr std::int64_t rows_counted_max = 1'000'000'000;
-
-inline constexpr QueryParameter page_parameters[] = {
-    {"page", "From 1, or last; with it the rows stand in an envelope."},
-    {"page_size", "Rows of a page: 1 to 100, default 10; the same."},
-};
 
 /// The rows in the order of their ids; `write` says one.
 template <class T, class Write>
@@ -64,4 +65,4 @@ Answer answer_whole_list(const ContextPtr& context, const std::vector<T>& all, W
          [&](const store::Page& page) -> Result<Rows> { return slice(all, page, write); }});
 }
 
-}  // namespace pilotlight::http::compat::token
+}  // namespace pilotlight::http::compat

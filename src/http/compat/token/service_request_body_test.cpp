@@ -1,5 +1,6 @@
-#include "http/compat/token/list.hpp"
+#include "http/compat/token/service_request_body.hpp"
 
+#include "http/compat/list.hpp"
 #include "http/compat/token/ticket_body.hpp"
 #include "service/desk_fixture.hpp"
 #include "service/interaction.hpp"

@@ -1,0 +1,44 @@
+"""One comment by itself: said in other words by its author, taken back, and kept in the history."""
+
+from __future__ import annotations
+
+from harness import tickets
+from harness.scenario import Scenario, run_flow
+
+V1 = "/api/v1"
+
+
+def story(path, note):
+    return [
+        Scenario("read", "customer", "GET", path, 200, has=['$.text == "It hisses"']),
+        Scenario("not by others", "other_customer", "GET", path, 404),
+        Scenario("nor is what the desk says among itself", "customer", "GET", note, 404),
+        Scenario("the desk reads it", "support", "GET", note, 200, has=['$.text == "Third call"']),
+        Scenario("of another request", "support", "GET", f"{V1}/requests/1/{path.split('/', 5)[5]}",
+                 404),
+        Scenario("nobody changes another's words", "support", "PATCH", path, 403,
+                 json={"text": "It does not"}),
+        Scenario("nor takes them back", "support", "DELETE", path, 403),
+        Scenario("an empty one", "customer", "PATCH", path, 400, json={"text": " "},
+                 has=["$.errors.text[0]"]),
+        Scenario("in other words", "customer", "PATCH", path, 200,
+                 json={"text": "It hisses loudly", "visibility": "internal", "author": 1},
+                 has=['$.text == "It hisses loudly"', '$.visibility == "public"']),
+        Scenario("taken back by an administrator", "admin", "DELETE", path, 204),
+        Scenario("once", "admin", "DELETE", path, 404),
+        Scenario("gone", "customer", "GET", path, 404),
+    ]
+
+
+def test_the_life_of_a_comment(demo):
+    request = tickets.open_request(demo)["id"]
+    comments = f"{V1}/requests/{request}/comments/"
+    made = demo.as_("customer").post(comments, json={"text": "It hisses"}).expect(201).json
+    note = {"text": "Third call", "visibility": "internal"}
+    internal = demo.as_("support").post(comments, json=note).expect(201).json
+    run_flow(demo, story(f"{comments}{made['id']}/", f"{comments}{internal['id']}/"))
+
+    history = f"{V1}/requests/{request}/events/"
+    kept = [event["note"] for event in demo.as_("support").get(history).expect(200).json]
+    assert {"It hisses", "It hisses loudly"} <= set(kept)
+    assert "It hisses" not in demo.as_("customer").get(history).expect(200).text
