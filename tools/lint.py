@@ -9,8 +9,9 @@ binding inside doctest's CAPTURE, and they are half of the time.
 The analyzer, three quarters of the time, gives a function up after STEPS_MAX steps; with
 PILOTLIGHT_LONG it goes on to its own end (script/test --long).
 
-The stamps lie in build/lint, named by the content they vouch for. Exits 1 when a source fails, 77
-when the clang-tidy here is not the reference version, whose judgement alone counts.
+The stamps lie in the user's cache, named by the content they vouch for, so that a second clone finds
+them. Exits 1 when a source fails, 77 when the clang-tidy here is not the reference version, whose
+judgement alone counts.
 """
 import concurrent.futures
 import functools
@@ -23,7 +24,8 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-STAMPS = ROOT / "build" / "lint"
+STAMPS = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache",
+                      "pilotlight-lint")
 REFERENCE_VERSION = "14."
 FILE_TIMEOUT_S = 300
 STEPS_MAX = 40_000
@@ -59,7 +61,7 @@ def stamp(path: pathlib.Path) -> pathlib.Path:
     digest = hashlib.sha256(version().encode() + (ROOT / ".clang-tidy").read_bytes()
                             + pathlib.Path(__file__).read_bytes() + "".join(LIMITS).encode())
     for one in sorted(closure(path)):
-        digest.update(one.as_posix().encode() + b"\0" + one.read_bytes())
+        digest.update(one.relative_to(ROOT).as_posix().encode() + b"\0" + one.read_bytes())
     return STAMPS / f"{path.stem}-{digest.hexdigest()[:32]}"
 
 
