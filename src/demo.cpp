@@ -201,7 +201,7 @@ Result<void> work_on(store::Tx& tx, const Cast& cast, const Plot& plot, ServiceR
         TRY(service::service_request::assign(tx,
                                              desk,
                                              id,
-                                             cast.staff[tarun_position + plot.position % 2].id,
+                                             {cast.staff[tarun_position + plot.position % 2].id},
                                              plot.start + std::chrono::minutes{80}));
     }
     TRY(edit(tx,

@@ -38,7 +38,7 @@ public:
     }
     void assign(ServiceRequestId id, std::optional<AccountId> to) {
         REQUIRE(in_tx(
-            [&](store::Tx& tx) { return service_request::assign(tx, support, id, to, now); }));
+            [&](store::Tx& tx) { return service_request::assign(tx, support, id, {to}, now); }));
     }
     CommentId comment(const Actor& by, ServiceRequestId id, Visibility visibility) {
         const auto made = in_tx([&](store::Tx& tx) {

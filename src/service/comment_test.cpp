@@ -80,7 +80,7 @@ TEST_CASE_FIXTURE(CommentFixture, "a search keeps to whom the request is assigne
     };
     const auto assign = [&](const Actor& to) {
         REQUIRE(in_tx([&](store::Tx& tx) {
-            return service_request::assign(tx, support, id, to.account, now);
+            return service_request::assign(tx, support, id, {to.account}, now);
         }));
     };
     assign(technician);

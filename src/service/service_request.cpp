@@ -288,13 +288,12 @@ Result<std::optional<RequestEventId>> edit(
     return tell(tx, actor, {before, after, change.notes}, now);
 }
 
-Result<void> assign(store::Tx& tx,
-                    const Actor& actor,
-                    ServiceRequestId id,
-                    std::optional<AccountId> assignee,
-                    Instant now) {
+Result<void> assign(
+    store::Tx& tx, const Actor& actor, ServiceRequestId id, const Handover& handover, Instant now) {
     const auto before = TRY(visible(tx, actor, id));
+    TRY(check_version(before, handover.version));
     if (!sees_all_requests(actor.role)) return forbidden();
+    const auto assignee = handover.to;
     if (assignee) TRY(assignment::check_assignee(tx, *assignee));
     if (before.assigned_to == assignee) return {};
     auto after = before;

@@ -56,12 +56,14 @@ struct Edit {
 Result<std::optional<RequestEventId>> edit(
     store::Tx& tx, const Actor& actor, ServiceRequestId id, const Edit& change, Instant now);
 
-/// Support and admin give the request to an active member of staff, or (none) back to the queue.
-Result<void> assign(store::Tx& tx,
-                    const Actor& actor,
-                    ServiceRequestId id,
-                    std::optional<AccountId> assignee,
-                    Instant now);
+/// Who is to have a request: an active member of staff, or (none) the queue.
+struct Handover {
+    std::optional<AccountId> to{};
+    ExpectedVersion version{};  // If-Match: precondition_failed when it moved on
+};
+/// For support and admin.
+Result<void> assign(
+    store::Tx& tx, const Actor& actor, ServiceRequestId id, const Handover& handover, Instant now);
 
 /// The owner while it is pending, staff while it is open. The reason stands in the history.
 Result<void> cancel(

@@ -131,7 +131,7 @@ TEST_CASE_FIXTURE(DeskFixture, "who may edit what") {
     CHECK(edit(owner, id, {}));
     CHECK(code_of(edit(owner, id, {.type = draft("leak").type})) == Code::conflict);
     REQUIRE(in_tx([&](store::Tx& tx) {
-        return service_request::assign(tx, support, id, technician.account, now);
+        return service_request::assign(tx, support, id, {technician.account}, now);
     }));
     CHECK(edit(technician, id, {.notes = "on my way"}));
     CHECK(code_of(edit(support, id, {.version = 1})) == Code::precondition_failed);
@@ -180,7 +180,7 @@ TEST_CASE_FIXTURE(DeskFixture, "assignment is for the desk, and to staff") {
     const auto technician = enrol("technician", Role::technician);
     const auto id = open(owner);
     const auto assign = [&](const Actor& by, std::optional<AccountId> to) {
-        return in_tx([&](store::Tx& tx) { return service_request::assign(tx, by, id, to, now); });
+        return in_tx([&](store::Tx& tx) { return service_request::assign(tx, by, id, {to}, now); });
     };
     CHECK(code_of(assign(owner, support.account)) == Code::forbidden);
     CHECK(code_of(assign(support, owner.account)) == Code::invalid_input);
@@ -386,7 +386,7 @@ TEST_CASE_FIXTURE(DeskFixture, "kept counts and loads equal a recount after anyt
             case 1:
                 static_cast<bool>(in_tx([&](store::Tx& tx) {
                     const auto assignee = to < 4 ? std::optional(staff[to].account) : std::nullopt;
-                    return service_request::assign(tx, boss, id, assignee, now);
+                    return service_request::assign(tx, boss, id, {assignee}, now);
                 }));
                 break;
             case 2:

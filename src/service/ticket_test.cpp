@@ -166,7 +166,7 @@ TEST_CASE_FIXTURE(TicketFixture, "the desk begins a conversation with an active 
 TEST_CASE_FIXTURE(TicketFixture, "a technician's case about a request of theirs is theirs") {
     const auto request = open(owner);
     REQUIRE(in_tx([&](store::Tx& tx) {
-        return service_request::assign(tx, admin, request, technician.account, now);
+        return service_request::assign(tx, admin, request, {technician.account}, now);
     }));
     const auto id = try_case(technician, request);
     REQUIRE(id);

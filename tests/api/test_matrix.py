@@ -28,6 +28,7 @@ ROUTES = {
     ("post", "/api/v1/profile/password/"): ("signed_in", 400, 400, 400, 400, 400),
     ("get", "/api/v1/requests/"): ("signed_in", 200, 200, 200, 200, 200),
     ("post", "/api/v1/requests/"): ("customer", 400, 400, None, None, None),
+    ("post", "/api/v1/requests/bulk/"): ("staff", None, None, 400, 400, 400),
     ("get", "/api/v1/requests/{id}/"): ("signed_in", 200, 404, 200, 404, 200),
     ("patch", "/api/v1/requests/{id}/"): ("signed_in", 200, 404, 200, 404, 200),
     ("put", "/api/v1/requests/{id}/"): ("signed_in", 400, 404, 400, 404, 400),

@@ -9,9 +9,11 @@ namespace {
 
 Answer assign(const ContextPtr& context) {
     const auto body = TRY(context->body<Assignment>(Mode::create));
-    return InTx{[context, assignee = body.value.assigned_to](store::Tx& tx) -> Result<Response> {
+    const service::service_request::Handover handover{body.value.assigned_to,
+                                                      TRY(context->if_match())};
+    return InTx{[context, handover](store::Tx& tx) -> Result<Response> {
         const auto id = context->id<ServiceRequestId>();
-        TRY(service::service_request::assign(tx, context->actor(), id, assignee, context->now));
+        TRY(service::service_request::assign(tx, context->actor(), id, handover, context->now));
         return request_response(tx, id, *context, 200);
     }};
 }
@@ -118,7 +120,8 @@ constexpr Route table[] = {
      .path = "/api/v1/requests/{id}/assign/",
      .permission = Permission::desk,
      .handler = assign,
-     .summary = "Give a request to a member of staff, or back to the queue",
+     .summary = "Give a request to a member of staff, or back to the queue; If-Match guards "
+                "against lost updates",
      .takes = Takes::fields,
      .request = taken<Assignment>("Assignment"),
      .response = request_schema},

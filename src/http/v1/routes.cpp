@@ -14,7 +14,7 @@ std::vector<std::span<const Route>> routes() {
             kept_draft_routes(),     saved_view_routes(),
             presence_routes(),       audit_routes(),
             dashboard_routes(),      system_routes(),
-            event_stream_routes()};
+            event_stream_routes(),   bulk_change_routes()};
 }
 
 }  // namespace pilotlight::http::v1

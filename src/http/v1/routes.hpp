@@ -13,6 +13,7 @@ std::span<const Route> session_routes();          // login, refresh, logout
 std::span<const Route> credential_routes();       // sessions of browsers, API tokens
 std::span<const Route> service_request_routes();  // list, open, read, edit, remove
 std::span<const Route> request_action_routes();   // assign, cancel, events, request-updates
+std::span<const Route> bulk_change_routes();      // many requests at once
 std::span<const Route> comment_routes();
 std::span<const Route> ticket_routes();
 std::span<const Route> post_routes();

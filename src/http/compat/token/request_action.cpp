@@ -33,7 +33,7 @@ Answer assign(const ContextPtr& context) {
     const auto assignee = TRY(read_assignee(*context));
     return InTx{[context, id, assignee](store::Tx& tx) -> Result<Response> {
         const auto done =
-            service::service_request::assign(tx, context->actor(), id, assignee, context->now);
+            service::service_request::assign(tx, context->actor(), id, {assignee}, context->now);
         if (!done) return assignee_fault(done.error());
         return answer_request(tx, id, *context, 200);
     }};
