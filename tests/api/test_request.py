@@ -83,6 +83,11 @@ def test_totals_equal_the_lists(demo):
         head = support.get(f"{V1}/requests/?status={status}&limit=1").expect(200)
         assert int(head.header("X-Total-Count")) == n
     assert sum(stats["by_type"].values()) == stats["total"] == sum(stats["by_assignee"].values())
+    for queue, assignee in {"mine": "me", "unassigned": "none", "all": ""}.items():
+        for status, n in stats["queues"][queue].items():
+            query = f"status={status}&assignee={assignee}&limit=1"
+            head = support.get(f"{V1}/requests/?{query}").expect(200)
+            assert int(head.header("X-Total-Count")) == n, (queue, status)
 
 
 def test_search_finds_ranks_and_respects_the_caller(demo):

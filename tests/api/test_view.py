@@ -126,3 +126,31 @@ def test_what_is_kept_is_what_the_list_takes(demo):
     query = "&".join(f"{name}={value}" for name, value in kept.items())
     support.get(f"{V1}/requests/?{query}").expect(200)
     support.delete(f"{PATH}{made['id']}/").expect(204)
+
+
+def test_each_says_how_many_it_shows(demo):
+    support = demo.as_("support")
+    alias = {"slug": "counted", "name": "Counted", "aliases": ["counted_alias"]}
+    made = demo.as_("admin").post(f"{V1}/service-types/", json=alias).expect(201).json
+    kept = {
+        "kept": {"status": "pending", "priority": "urgent"},
+        "by time": {"created_from": "2099-01-01"},
+        "many by time": {"created_from": "2000-01-01"},
+        "a search": {"q": "meter"},
+        "an alias": {"type": "counted_alias"},
+    }
+    ids = {
+        name: support.post(PATH, json={"name": name, "filters": filters}).expect(201).json["id"]
+        for name, filters in kept.items()
+    }
+    rows = {row["name"]: row["count"] for row in support.get(PATH).expect(200).json}
+    total = support.get(f"{V1}/requests/?status=pending&priority=urgent").header("X-Total-Count")
+    assert rows["kept"] == int(total) > 0
+    assert (rows["by time"], rows["an alias"]) == (0, 0)
+    assert rows["many by time"] is None and rows["a search"] is None
+    path = f"{V1}/service-types/{made['id']}/"
+    demo.as_("admin").patch(path, json={"aliases": []}).expect(200)
+    rows = {row["name"]: row["count"] for row in support.get(PATH).expect(200).json}
+    assert rows["an alias"] is None and rows["by time"] == 0
+    for id in ids.values():
+        support.delete(f"{PATH}{id}/").expect(204)

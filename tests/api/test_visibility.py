@@ -199,8 +199,10 @@ def test_stats_count_only_what_one_sees(demo, case, who):
     assert sum(stats["by_status"].values()) == stats["total"]
     if who == "technician":
         assert set(stats["by_assignee"]) <= {str(profile_id(demo, who))}
+        assert stats["queues"]["mine"] == stats["queues"]["all"] == stats["by_status"]
+        assert set(stats["queues"]["unassigned"].values()) == {0}
     else:
-        assert set(stats) == {"total", "by_status"}
+        assert set(stats) == {"total", "queues", "by_status"} and stats["queues"] is None
 
 
 def test_a_foreign_request_moves_nobody_elses_numbers(demo):

@@ -1,5 +1,6 @@
 #include "service/saved_view.hpp"
 
+#include "base/json_parse.hpp"
 #include "http/context.hpp"
 #include "http/schema.hpp"
 #include "http/v1/routes.hpp"
@@ -53,6 +54,19 @@ struct ViewParts {
     }
 };
 
+struct ViewCount {
+    std::optional<std::int64_t> count{};
+
+    static constexpr auto fields() {
+        return std::tuple{
+            Field{"count",
+                  &ViewCount::count,
+                  {.doc = "How many requests it shows; null: a search, or by time and many."}}};
+    }
+};
+/// Of a view by times; others have kept counts.
+constexpr std::int64_t view_counted_rows_max = 100;
+
 Error filters_fault(std::string_view name, std::string_view message) {
     return invalid(name.empty() ? "filters" : "filters." + std::string(name), message);
 }
@@ -74,14 +88,24 @@ Result<ViewFilters> decoded_filters(const boost::json::value& given) {
     return filters;
 }
 
+/// The caller, about to ask for the list of requests.
+ContextPtr probe_of(const Context& context) {
+    auto probe = std::make_shared<Context>(context.desk, std::make_shared<Request>());
+    probe->caller = context.caller;
+    return probe;
+}
+
+void ask_with(const Context& probe, const ViewFilters& filters) {
+    probe.request->query.clear();
+    for_each_field(filters, [&](const auto& field, const auto& value) {
+        if (value) probe.request->query.emplace_back(field.name, *value);
+    });
+}
+
 /// Asks the list of requests itself whether it would take them.
 Result<void> check(const ContextPtr& context, const ViewFilters& filters) {
-    const auto asked = std::make_shared<Request>();
-    for_each_field(filters, [&](const auto& field, const auto& value) {
-        if (value) asked->query.emplace_back(field.name, *value);
-    });
-    const auto probe = std::make_shared<Context>(context->desk, asked);
-    probe->caller = context->caller;
+    const auto probe = probe_of(*context);
+    ask_with(*probe, filters);
     const auto good = check_request_query(probe);
     if (good) return {};
     if (good.error().fields.empty()) return good.error();
@@ -103,21 +127,35 @@ Result<service::saved_view::Change> change_of(const ContextPtr& context, Mode mo
     return change;
 }
 
-void write_view(JsonWriter& out, const SavedView& view) {
-    out.begin_object().members(view).key("filters").raw(view.filters).end_object();
+/// None also for what the list takes no longer, such as an alias that its type has lost.
+Result<ViewCount> count_of(const ContextPtr& probe, const SavedView& view) {
+    const auto stored = TRY(parse_json(view.filters));
+    ask_with(*probe, TRY(decoded_filters(stored)));
+    const auto count = count_of_request_query(probe, view_counted_rows_max);
+    if (count) return ViewCount{*count};
+    if (count.error().code == Code::invalid_input) return ViewCount{};
+    return count.error();
+}
+
+JsonWriter& begin_view(JsonWriter& out, const SavedView& view) {
+    return out.begin_object().members(view).key("filters").raw(view.filters);
 }
 
 Response response_of(const Context& context, const SavedView& view, int status) {
     JsonWriter out;
-    write_view(out, view);
+    begin_view(out, view).end_object();
     return context.json(status, out.take());
 }
 
 Answer list(const ContextPtr& context) {
     const auto views = TRY(store::saved_view::list_of(context->read(), context->actor().account));
+    context->end_read();
+    const auto probe = probe_of(*context);
     JsonWriter out;
     out.begin_array();
-    for (const auto& view : views) write_view(out, view);
+    for (const auto& view : views) {
+        begin_view(out, view).members(TRY(count_of(probe, view))).end_object();
+    }
     out.end_array();
     return context->list(out.take(), std::nullopt, static_cast<std::int64_t>(views.size()));
 }
@@ -159,8 +197,8 @@ constexpr Route table[] = {
      .path = "/api/v1/views/",
      .permission = Permission::signed_in,
      .handler = list,
-     .summary = "One's own filters of the list of requests, all of them",
-     .response = view_schema,
+     .summary = "One's own filters of the list of requests, all of them, with their counts",
+     .response = given<SavedView, ViewParts, ViewCount>("CountedView"),
      .list = ListForm::array},
     {.method = Method::post,
      .path = "/api/v1/views/",

@@ -223,6 +223,12 @@ Result<void> check_request_query(const ContextPtr& context) {
     return {};
 }
 
+Result<std::optional<std::int64_t>> count_of_request_query(const ContextPtr& context,
+                                                           std::int64_t rows_max) {
+    const auto filter = TRY(filter_of(context));
+    return store::service_request::count(context->read(), filter, rows_max);
+}
+
 std::span<const Route> service_request_routes() {
     return table;
 }

@@ -11,15 +11,50 @@ namespace {
 
 using store::service_request::CountCell;
 
-struct Stats {
-    std::int64_t total = 0;
+/// One queue of the desk by status.
+struct QueueCounts {
+    std::int64_t pending = 0;
+    std::int64_t in_progress = 0;
+    std::int64_t resolved = 0;
+    std::int64_t cancelled = 0;
 
     static constexpr auto fields() {
-        return std::tuple{Field{"total",
-                                &Stats::total,
-                                {.doc = "Beside it: by_status, by_type, by_priority (word to "
-                                        "number) and by_assignee (account id to number; \"0\": "
-                                        "nobody)."}}};
+        return std::tuple{Field{"pending", &QueueCounts::pending, {}},
+                          Field{"in_progress", &QueueCounts::in_progress, {}},
+                          Field{"resolved", &QueueCounts::resolved, {}},
+                          Field{"cancelled", &QueueCounts::cancelled, {}}};
+    }
+
+    void add(Status status, std::int64_t n) {
+        for_each_field(*this, [&](const auto& field, auto& count) {
+            if (field.name == name_of(status)) count += n;
+        });
+    }
+};
+
+struct Queues {
+    QueueCounts mine{};
+    QueueCounts unassigned{};
+    QueueCounts all{};
+
+    static constexpr auto fields() {
+        return std::tuple{Field{"mine", &Queues::mine, {}},
+                          Field{"unassigned", &Queues::unassigned, {}},
+                          Field{"all", &Queues::all, {}}};
+    }
+};
+
+struct Stats {
+    std::int64_t total = 0;
+    std::optional<Queues> queues{};
+
+    static constexpr auto fields() {
+        return std::tuple{
+            Field{"total",
+                  &Stats::total,
+                  {.doc = "Beside it: by_status, by_type, by_priority (word to number) and "
+                          "by_assignee (account id to number; \"0\": nobody)."}},
+            Field{"queues", &Stats::queues, {.doc = "For staff; null for customers."}}};
     }
 };
 
@@ -53,7 +88,7 @@ Answer own_stats(const ContextPtr& context) {
         total += cell.n;
     }
     JsonWriter out;
-    out.begin_object().member("total", total);
+    out.begin_object().members(Stats{.total = total});
     write_counts(out, "by_status", by_status);
     out.end_object();
     return context->json(200, out.take());
@@ -75,17 +110,20 @@ Answer show(const ContextPtr& context) {
     Counts by_type;
     Counts by_priority;
     Counts by_assignee;
-    std::int64_t total = 0;
+    Stats stats{.queues = Queues{}};
     for (const auto& cell : cells) {
         if (!counts_for(actor, cell)) continue;
-        total += cell.n;
+        stats.total += cell.n;
+        stats.queues->all.add(cell.status, cell.n);
+        if (cell.assigned_to == actor.account) stats.queues->mine.add(cell.status, cell.n);
+        if (cell.assigned_to == AccountId{}) stats.queues->unassigned.add(cell.status, cell.n);
         by_status[std::string(name_of(cell.status))] += cell.n;
         by_type[slugs.at(cell.service_type)] += cell.n;
         by_priority[std::string(name_of(cell.priority))] += cell.n;
         by_assignee[std::to_string(cell.assigned_to.value)] += cell.n;
     }
     JsonWriter out;
-    out.begin_object().member("total", total);
+    out.begin_object().members(stats);
     write_counts(out, "by_status", by_status);
     write_counts(out, "by_type", by_type);
     write_counts(out, "by_priority", by_priority);
