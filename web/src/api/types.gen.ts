@@ -388,6 +388,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/bulk/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move or hand over up to 100 requests in one transaction; says of each what became of it */
+        post: operations["post_api_v1_requests_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests/{id}/": {
         parameters: {
             query?: never;
@@ -417,7 +434,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give a request to a member of staff, or back to the queue */
+        /** Give a request to a member of staff, or back to the queue; If-Match guards against lost updates */
         post: operations["post_api_v1_requests_id_assign"];
         delete?: never;
         options?: never;
@@ -842,7 +859,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own filters of the list of requests, all of them */
+        /** One's own filters of the list of requests, all of them, with their counts */
         get: operations["get_api_v1_views"];
         put?: never;
         /** Keep filters of the list of requests under a name; up to 50 */
@@ -987,6 +1004,38 @@ export interface components {
             /** @description It appears among the system's backups when it is whole. */
             queued: boolean;
         };
+        BulkChange: {
+            /** @description 1 to 100, made in order. */
+            changes: {
+                /** Format: int64 */
+                id: number;
+                /**
+                 * Format: int64
+                 * @description As it was read; a request that moved on since is left alone.
+                 */
+                version: number;
+                /** @description Either this or assigned_to. */
+                status?: ("pending" | "in_progress" | "resolved" | "cancelled") | null;
+                /** @description With status: told in the history. */
+                notes?: string;
+                /** @description With status; made from notes when resolving. */
+                resolution?: string | null;
+                /** @description Account id of a member of staff; null: the queue. For the desk. */
+                assigned_to?: number | null;
+            }[];
+        };
+        BulkOutcome: {
+            /** @description One a change, in their order. */
+            outcomes: {
+                /** Format: int64 */
+                id: number;
+                /** @description As it stands now; null when the caller cannot see it. */
+                version: number | null;
+                /** @description null: done. Else why not, a code of docs/errors.md. */
+                code: string | null;
+                detail: string;
+            }[];
+        };
         Cancellation: {
             reason?: string;
         };
@@ -1010,6 +1059,36 @@ export interface components {
             author_name: string;
             /** @enum {string} */
             author_role: "customer" | "support" | "technician" | "admin";
+        };
+        CountedView: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description Lowest first.
+             */
+            position: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description Query parameters of requests/; null: not used. */
+            filters: {
+                status: string | null;
+                type: string | null;
+                priority: string | null;
+                assignee: string | null;
+                customer: string | null;
+                created_from: string | null;
+                created_until: string | null;
+                updated_from: string | null;
+                updated_until: string | null;
+                q: string | null;
+                sort: string | null;
+            };
+            /** @description How many requests it shows; null: a search, or by time and many. */
+            count: number | null;
         };
         Credentials: {
             username: string;
@@ -1770,6 +1849,39 @@ export interface components {
              * @description Beside it: by_status, by_type, by_priority (word to number) and by_assignee (account id to number; "0": nobody).
              */
             total: number;
+            /** @description For staff; null for customers. */
+            queues: {
+                mine: {
+                    /** Format: int64 */
+                    pending: number;
+                    /** Format: int64 */
+                    in_progress: number;
+                    /** Format: int64 */
+                    resolved: number;
+                    /** Format: int64 */
+                    cancelled: number;
+                };
+                unassigned: {
+                    /** Format: int64 */
+                    pending: number;
+                    /** Format: int64 */
+                    in_progress: number;
+                    /** Format: int64 */
+                    resolved: number;
+                    /** Format: int64 */
+                    cancelled: number;
+                };
+                all: {
+                    /** Format: int64 */
+                    pending: number;
+                    /** Format: int64 */
+                    in_progress: number;
+                    /** Format: int64 */
+                    resolved: number;
+                    /** Format: int64 */
+                    cancelled: number;
+                };
+            } | null;
         };
         System: {
             version: string;
@@ -3053,6 +3165,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServiceRequest"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_requests_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BulkChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["BulkChange"];
+                "multipart/form-data": components["schemas"]["BulkChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOutcome"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -4696,7 +4843,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SavedView"][];
+                    "application/json": components["schemas"]["CountedView"][];
                 };
             };
             /** @description A problem (RFC 9457) */
