@@ -125,7 +125,7 @@ function Work({ opened, search }: { opened: Opened; search: DeskSearch }) {
                     <Paper withBorder p="md">
                         <Stack gap="sm">
                             <StatusPart opened={opened} />
-                            <Assignee request={request} />
+                            <Assignee opened={opened} />
                             <PriorityChoice opened={opened} />
                             <Facts request={request} />
                         </Stack>

@@ -6,7 +6,13 @@ import { isStatus } from "../api/problem";
 import { queryClient } from "../api/query";
 import { requestQuery, type ServiceRequest } from "../service-request/request";
 
-export type Change = Partial<Schemas["ServiceRequestChange"]>;
+/// Fields of the request, or (alone) who is to have it, with the name that a person knows them by.
+export type Change = Partial<Schemas["ServiceRequestChange"]> | Handover;
+
+interface Handover {
+    assigned_to: number | null;
+    assigned_to_name: string;
+}
 
 /// Somebody changed the request after `base` was read; nothing of `change` has been written.
 export interface Collision {
@@ -20,6 +26,17 @@ export async function refreshRequest(id: number): Promise<void> {
     await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
 }
 
+function send(id: number, change: Change, etag: string) {
+    const params = { path: { id } };
+    const headers = { "If-Match": etag };
+    if ("assigned_to" in change) {
+        const { assigned_to } = change;
+        return api.POST("/api/v1/requests/{id}/assign/", { params, headers, body: { assigned_to } });
+    }
+    const body = change as Schemas["ServiceRequestChange"];
+    return api.PATCH("/api/v1/requests/{id}/", { params, headers, body });
+}
+
 interface Attempt {
     change: Change;
     base: Versioned<ServiceRequest>;
@@ -29,14 +46,7 @@ interface Attempt {
 export function useChange(id: number, onDone: () => void = () => undefined) {
     const [collision, setCollision] = useState<Collision | null>(null);
     const attempt = useMutation({
-        mutationFn: ({ change, base }: Attempt) =>
-            takeVersioned(
-                api.PATCH("/api/v1/requests/{id}/", {
-                    params: { path: { id } },
-                    headers: { "If-Match": base.etag },
-                    body: change as Schemas["ServiceRequestChange"],
-                }),
-            ),
+        mutationFn: ({ change, base }: Attempt) => takeVersioned(send(id, change, base.etag)),
         onSuccess: async (changed) => {
             queryClient.setQueryData(requestQuery(id).queryKey, changed);
             setCollision(null);
@@ -82,8 +92,9 @@ export interface Difference {
 
 /// What differs between what was read and what stands there now, and what the change wants.
 export function differencesOf({ change, base, newest }: Collision): Difference[] {
+    const wishes: Partial<Record<Compared, unknown>> = change;
     return compared.flatMap((field) => {
-        const wanted = field === "assigned_to_name" ? undefined : change[field];
+        const wanted = wishes[field];
         const before = base[field];
         const now = newest.data[field];
         const mine = typeof wanted === "string" ? wanted : null;
