@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 
 import { Icon } from "../ui/Icon";
 import { PageTitle } from "../ui/PageTitle";
-import { focusOn, moveFocus, useKeys, useKeySwitch } from "./keys";
+import { focusOn, moveFocus, press, useKeys, useKeySwitch } from "./keys";
 import { KeysHelp } from "./KeysHelp";
 import { Queue } from "./Queue";
 import { QueueFilters } from "./QueueFilters";
@@ -22,10 +22,10 @@ export function DeskPage() {
         {
             j: () => moveFocus(rows, 1),
             k: () => moveFocus(rows, -1),
-            a: () => focusOn("#assignee"),
+            a: () => press("#bulk-assign") || focusOn("#assignee"),
             r: () => focusOn("#reply"),
             n: () => focusOn("#note"),
-            s: () => document.querySelector<HTMLElement>("#change-status")?.click(),
+            s: () => press("#bulk-status") || press("#change-status"),
             "/": () => focusOn("#queue-search"),
             "?": () => setAsksHelp(true),
         },
@@ -51,7 +51,7 @@ export function DeskPage() {
                     </ActionIcon>
                 </Group>
                 <QueueFilters search={search} />
-                <Queue search={search} />
+                <Queue search={search} keysOn={keysOn} />
             </section>
             <section className="desk-work" aria-label={t("queue.request")}>
                 {search.id === undefined ? (

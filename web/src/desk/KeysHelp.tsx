@@ -11,6 +11,10 @@ const keys = [
     ["r", "reply"],
     ["n", "note"],
     ["s", "status"],
+    ["x", "select"],
+    ["Shift x", "select_range"],
+    ["Escape", "select_none"],
+    ["u", "undo"],
     ["/", "search"],
     ["?", "help"],
 ] as const;

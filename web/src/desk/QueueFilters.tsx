@@ -4,6 +4,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import type { Priority } from "../service-request/request";
+import { SavedViews } from "../saved-view/SavedViews";
 import { typesQuery, useTypeNames } from "../service-type/types";
 import { useAccount } from "../session/session";
 import { Icon } from "../ui/Icon";
@@ -21,6 +22,8 @@ import {
 function Views({ search }: { search: DeskSearch }) {
     const { t } = useTranslation("desk");
     const account = useAccount();
+    const { data: counts } = useQuery(countsQuery);
+    const status = search.status ?? default_status;
     // A technician sees what they were given and nothing else.
     const seen: readonly View[] = account?.role === "technician" ? ["mine"] : views;
     return (
@@ -33,6 +36,7 @@ function Views({ search }: { search: DeskSearch }) {
                     aria-current={(search.view ?? default_view) === view ? "page" : undefined}
                 >
                     {t(`view.${view}`)}
+                    {counts && status !== "any" && <span className="count">{counts[view][status]}</span>}
                 </Link>
             ))}
         </nav>
@@ -41,12 +45,13 @@ function Views({ search }: { search: DeskSearch }) {
 
 function Statuses({ search }: { search: DeskSearch }) {
     const { t } = useTranslation(["desk", "portal"]);
-    const { data: counts } = useQuery(countsQuery(search.view ?? default_view));
+    const { data: counts } = useQuery(countsQuery);
+    const ofView = counts?.[search.view ?? default_view];
     const chosen = search.status ?? default_status;
     return (
         <nav className="chips" aria-label={t("status.title")}>
             {[...statuses, "any" as const].map((status) => {
-                const count = status === "any" ? null : (counts?.[status] ?? null);
+                const count = status === "any" ? null : (ofView?.[status] ?? null);
                 return (
                     <Link
                         key={status}
@@ -102,6 +107,7 @@ export function QueueFilters({ search }: { search: DeskSearch }) {
     const navigate = useNavigate();
     return (
         <div className="filters">
+            <SavedViews search={search} />
             <Views search={search} />
             <TextInput
                 id="queue-search"

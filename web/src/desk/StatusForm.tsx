@@ -1,13 +1,13 @@
-import { Button, Group, NativeSelect, Stack, Textarea } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { Button, Group, Stack } from "@mantine/core";
+import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { Versioned } from "../api/client";
+import type { Schemas, Versioned } from "../api/client";
 import type { ServiceRequest, Status } from "../service-request/request";
-import { useKeptText } from "../ui/kept-text";
 import { FormFailure } from "../ui/states";
-import { type Change, useChange } from "./change";
+import { useChange } from "./change";
 import { CollisionDialog } from "./CollisionDialog";
+import { StatusFields, useStatusFields } from "./StatusFields";
 
 /// Where a request may go from where it is; the server's table is domain/service_request.cpp.
 const onward: Record<Status, Status[]> = {
@@ -20,48 +20,28 @@ const onward: Record<Status, Status[]> = {
 /// Moves a request on. `opened` is the request as it was when the form was opened: whoever decided
 /// on an older state is asked again.
 export function StatusForm({ opened, close }: { opened: Versioned<ServiceRequest>; close: () => void }) {
-    const { t } = useTranslation(["desk", "portal"]);
+    const { t } = useTranslation("desk");
     const { id, status } = opened.data;
-    const [wanted, setWanted] = useState<Status>(onward[status][0] ?? "pending");
-    const [notes, setNotes] = useKeptText(`status.${id}`);
-    const [isMissing, setMissing] = useState(false);
+    const fields = useStatusFields(`status.${id}`, onward[status][0] ?? "pending");
     const change = useChange(id, () => {
-        setNotes("");
+        fields.setNotes("");
         close();
     });
-    const isResolving = wanted === "resolved";
 
     function submit(event: FormEvent) {
         event.preventDefault();
-        const text = notes.trim();
-        if (isResolving && text === "") return setMissing(true);
-        const wish: Change = { status: wanted };
+        const text = fields.check();
+        if (text === null) return;
+        const wish: Partial<Schemas["ServiceRequestChange"]> = { status: fields.wanted };
         if (text !== "") wish.notes = text;
-        if (isResolving) wish.resolution = text;
+        if (fields.wanted === "resolved") wish.resolution = text;
         change.try({ change: wish, base: opened });
     }
 
     return (
         <form onSubmit={submit} className="panel">
             <Stack gap="sm">
-                <NativeSelect
-                    autoFocus
-                    label={t("status.to")}
-                    value={wanted}
-                    onChange={(event) => setWanted(event.currentTarget.value as Status)}
-                    data={onward[status].map((value) => ({ value, label: t(`portal:status.${value}`) }))}
-                />
-                <Textarea
-                    label={t(isResolving ? "status.resolution" : "status.notes")}
-                    description={t("status.seen")}
-                    rows={3}
-                    value={notes}
-                    error={isMissing && isResolving ? t("status.resolution_missing") : undefined}
-                    onChange={(event) => {
-                        setMissing(false);
-                        setNotes(event.currentTarget.value);
-                    }}
-                />
+                <StatusFields fields={fields} choices={onward[status]} />
                 <FormFailure error={change.error} />
                 <Group>
                     <Button type="submit" loading={change.isPending}>

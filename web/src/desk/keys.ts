@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 
 const switched_off = "pilotlight.keys-off";
-const typing = "input, textarea, select, [contenteditable], dialog";
+const typing = "input:not([type=checkbox]), textarea, select, [contenteditable], dialog";
 
 /// Single keys can be switched off: whoever speaks to the computer would press them by talking.
 export function useKeySwitch(): [boolean, (on: boolean) => void] {
@@ -16,7 +16,7 @@ export function useKeySwitch(): [boolean, (on: boolean) => void] {
     ];
 }
 
-type Keys = Record<string, () => void>;
+type Keys = Record<string, () => unknown>;
 
 /// Calls the action of a key that is pressed outside of fields and dialogs.
 export function useKeys(keys: Keys, isOn: boolean): void {
@@ -49,6 +49,13 @@ export function moveFocus(selector: string, by: 1 | -1): void {
     const next = from < 0 ? 0 : Math.min(Math.max(from + by, 0), rows.length - 1);
     rows[next]?.focus();
     rows[next]?.scrollIntoView({ block: "nearest" });
+}
+
+/// Presses the button that the selector finds; false where there is none.
+export function press(selector: string): boolean {
+    const button = document.querySelector<HTMLElement>(selector);
+    button?.click();
+    return button !== null;
 }
 
 export function focusOn(selector: string): void {

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 
-import { api, takePage } from "../api/client";
+import { api, take } from "../api/client";
 import { pollingEvery } from "../live/live";
 import { refresh_ms, type Priority, type RequestFilter, type Status } from "../service-request/request";
 
@@ -63,25 +63,9 @@ export function filterOf({ view, status, type, priority, q }: DeskSearch): Reque
     return filter;
 }
 
-/// How many requests of each status a view holds; null where the server does not say.
-export function countsQuery(view: View) {
-    return queryOptions({
-        queryKey: ["requests", "counts", view],
-        refetchInterval: pollingEvery(refresh_ms),
-        queryFn: async () => {
-            const assignee = assignee_of[view];
-            const counts = await Promise.all(
-                statuses.map(async (status) => {
-                    const query = assignee === undefined ? {} : { assignee };
-                    const page = await takePage(
-                        api.GET("/api/v1/requests/", {
-                            params: { query: { ...query, status, limit: 1 } },
-                        }),
-                    );
-                    return [status, page.total] as const;
-                }),
-            );
-            return Object.fromEntries(counts) as Record<Status, number | null>;
-        },
-    });
-}
+/// How many requests of each status each view holds, kept by the server.
+export const countsQuery = queryOptions({
+    queryKey: ["requests", "counts"],
+    refetchInterval: pollingEvery(refresh_ms),
+    queryFn: async () => (await take(api.GET("/api/v1/stats/"))).queues,
+});

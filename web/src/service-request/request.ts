@@ -24,18 +24,29 @@ export interface RequestFilter {
     sort?: string;
 }
 
-const page_rows = 50;
+export const page_rows = 50;
+
+/// One page of a list: for lists that hold only the pages in sight.
+export function requestPageQuery(filter: RequestFilter, cursor: string) {
+    return queryOptions({
+        queryKey: ["requests", "page", filter, cursor],
+        refetchInterval: pollingEvery(refresh_ms),
+        queryFn: () => requestPage(filter, cursor),
+    });
+}
+
+function requestPage(filter: RequestFilter, cursor: string): Promise<Page<ServiceRequest>> {
+    const query: RequestFilter & { limit: number; cursor?: string } = { limit: page_rows, ...filter };
+    if (cursor !== "") query.cursor = cursor;
+    return takePage(api.GET("/api/v1/requests/", { params: { query } }));
+}
 
 export function requestsQuery(filter: RequestFilter) {
     return infiniteQueryOptions({
         queryKey: ["requests", filter],
         initialPageParam: "",
         refetchInterval: pollingEvery(refresh_ms),
-        queryFn: ({ pageParam }) => {
-            const query: RequestFilter & { limit: number; cursor?: string } = { limit: page_rows, ...filter };
-            if (pageParam !== "") query.cursor = pageParam;
-            return takePage(api.GET("/api/v1/requests/", { params: { query } }));
-        },
+        queryFn: ({ pageParam }) => requestPage(filter, pageParam),
         getNextPageParam: (page: Page<ServiceRequest>) => page.next,
     });
 }
