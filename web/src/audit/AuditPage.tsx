@@ -1,5 +1,6 @@
 import { Button, Container, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -8,6 +9,7 @@ import { useMoment } from "../language/moment";
 import { useRepresentatives } from "../representative/representatives";
 import { PageTitle } from "../ui/PageTitle";
 import { Empty, Failure, Loading } from "../ui/states";
+import { useAuditWords } from "./audit-words";
 
 type Line = Schemas["AuditLine"];
 
@@ -33,21 +35,40 @@ function auditQuery(filter: AuditFilter) {
     };
 }
 
+function Thing({ line }: { line: Line }) {
+    const { t } = useTranslation("system");
+    const kind = t(`object.${line.object_kind}` as "object.account", { defaultValue: line.object_kind });
+    const name = `${kind} ${line.object === 0 ? "" : line.object}`;
+    if (line.object_kind === "service_request") {
+        return (
+            <Link to="/desk" search={{ view: "all", status: "any", id: line.object }}>
+                {name}
+            </Link>
+        );
+    }
+    return name;
+}
+
 function Row({ line }: { line: Line }) {
     const { t } = useTranslation(["system", "portal"]);
     const moment = useMoment();
-    const kind = t(`object.${line.object_kind}` as "object.account", { defaultValue: line.object_kind });
-    const change = [line.from_value, line.to_value].filter((value) => value !== "").join(" → ");
+    const { deedOf, valueOf } = useAuditWords();
+    const change = [line.from_value, line.to_value]
+        .filter((value) => value !== "")
+        .map((value) => valueOf(line, value))
+        .join(" → ");
     return (
         <tr>
             <th scope="row">
                 <time dateTime={line.created_at}>{moment.full(line.created_at)}</time>
             </th>
             <td data-label={t("audit.who")}>{line.actor_name || t("portal:request.system")}</td>
-            <td data-label={t("audit.object")}>{`${kind} ${line.object}`}</td>
+            <td data-label={t("audit.object")}>
+                <Thing line={line} />
+            </td>
             <td data-label={t("audit.what")}>
                 <div className="audit-what">
-                    <code>{line.kind}</code> {change}
+                    {change === "" ? deedOf(line) : `${deedOf(line)}: ${change}`}
                     {line.note !== "" && (
                         <Text size="sm" c="dimmed">
                             {line.note}
