@@ -29,10 +29,12 @@ export function BarTable({ caption, columns, rows }: Props) {
                     <tr key={row.key}>
                         <th scope="row">{row.name}</th>
                         <td>
-                            <span className="bar-line">
-                                <span className="bar" style={{ width: `${(100 * row.n) / most}%` }} />
+                            <span className="bar-cell">
+                                <span className="bar-line">
+                                    <span className="bar" style={{ width: `${(100 * row.n) / most}%` }} />
+                                </span>
+                                <span className="bar-number">{row.n}</span>
                             </span>
-                            <span className="bar-number">{row.n}</span>
                         </td>
                     </tr>
                 ))}

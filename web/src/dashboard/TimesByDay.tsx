@@ -9,8 +9,14 @@ type Day = Schemas["Dashboard"]["first_response_by_day"][number];
 const height = 120;
 const step = 20;
 
-function Plot({ days, label }: { days: Day[]; label: string }) {
-    const most = Math.max(1, ...days.map((day) => day.p90_s));
+interface PlotProps {
+    days: Day[];
+    label: string;
+    /// What its upper edge stands for.
+    most: number;
+}
+
+function Plot({ days, label, most }: PlotProps) {
     const up = (seconds: number) => (height * seconds) / most;
     return (
         <svg
@@ -46,9 +52,11 @@ function Plot({ days, label }: { days: Day[]; label: string }) {
 export function TimesByDay({ days, label }: { days: Day[]; label: string }) {
     const { t, i18n } = useTranslation("dashboard");
     const seconds = (value: number) => durationText(value, i18n.language);
+    const most = Math.max(1, ...days.map((day) => day.p90_s));
     return (
         <>
-            <Plot days={days} label={label} />
+            {days.length > 0 && <p className="plot-top">{seconds(most)}</p>}
+            <Plot days={days} label={label} most={most} />
             <p className="legend">
                 <span className="legend-median" aria-hidden="true" /> {t("median")}{" "}
                 <span className="legend-p90" aria-hidden="true" /> {t("p90")}
