@@ -7,6 +7,7 @@ import { api, type Schemas, take, takePage } from "../api/client";
 import { queryClient } from "../api/query";
 import { useMoment } from "../language/moment";
 import { Icon } from "../ui/Icon";
+import { useKeptDraft } from "../ui/kept-draft";
 import { useKeptText } from "../ui/kept-text";
 import { Failure, FormFailure, Loading } from "../ui/states";
 import { minutesOf, useTimer } from "./timer";
@@ -51,9 +52,14 @@ function Contact({ interaction }: { interaction: Interaction }) {
     );
 }
 
-function Timer({ setMinutes }: { setMinutes: (minutes: string) => void }) {
+interface TimerProps {
+    ticket: number;
+    setMinutes: (minutes: string) => void;
+}
+
+function Timer({ ticket, setMinutes }: TimerProps) {
     const { t } = useTranslation("ticket");
-    const timer = useTimer();
+    const timer = useTimer(`contact-begun.${ticket}`);
     if (!timer.isRunning) {
         return (
             <Button variant="default" leftSection={<Icon name="clock" size={18} />} onClick={timer.start}>
@@ -75,8 +81,8 @@ function Timer({ setMinutes }: { setMinutes: (minutes: string) => void }) {
 function ContactForm({ ticket }: { ticket: number }) {
     const { t } = useTranslation("ticket");
     const [type, setType] = useState<InteractionType>("call");
-    const [notes, setNotes] = useKeptText(`contact.${ticket}`);
-    const [minutes, setMinutes] = useState("");
+    const [notes, setNotes] = useKeptDraft(`ticket-${ticket}-contact`);
+    const [minutes, setMinutes] = useKeptText(`contact-minutes.${ticket}`);
     const save = useMutation({
         mutationFn: () =>
             take(
@@ -120,7 +126,7 @@ function ContactForm({ ticket }: { ticket: number }) {
                     onChange={(event) => setMinutes(event.currentTarget.value)}
                 />
             </div>
-            <Timer setMinutes={setMinutes} />
+            <Timer ticket={ticket} setMinutes={setMinutes} />
             <Textarea
                 label={t("contact.notes")}
                 rows={3}

@@ -18,7 +18,7 @@ test.each([
 });
 
 test("it runs while the contact lasts and says how long that was", () => {
-    const { result } = renderHook(() => useTimer());
+    const { result } = renderHook(() => useTimer("contact-begun.1"));
     act(() => result.current.start());
     act(() => void vi.advanceTimersByTime(65_000));
     expect(result.current.shown).toBe("1:05");
@@ -28,4 +28,15 @@ test("it runs while the contact lasts and says how long that was", () => {
     });
     expect(took).toBe(65_000);
     expect(result.current.isRunning).toBe(false);
+});
+
+test("it runs on over a reload", () => {
+    const first = renderHook(() => useTimer("contact-begun.2"));
+    act(() => first.result.current.start());
+    first.unmount();
+    vi.advanceTimersByTime(180_000);
+    const second = renderHook(() => useTimer("contact-begun.2"));
+    expect(second.result.current.shown).toBe("3:00");
+    act(() => void second.result.current.stop());
+    expect(renderHook(() => useTimer("contact-begun.2")).result.current.isRunning).toBe(false);
 });

@@ -1,5 +1,7 @@
 import { useEffect, useState } from "react";
 
+import { useKeptText } from "../ui/kept-text";
+
 const minute_ms = 60_000;
 const tick_ms = 1_000;
 
@@ -14,10 +16,11 @@ export function shownTime(ms: number): string {
     return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-/// Measures a contact while it lasts.
-export function useTimer() {
-    const [begun, setBegun] = useState<number | null>(null);
-    const [now, setNow] = useState(0);
+/// Measures a contact while it lasts, also over a reload: its begin is kept under the name.
+export function useTimer(name: string) {
+    const [kept, keep] = useKeptText(name);
+    const begun = kept === "" ? null : Number(kept);
+    const [now, setNow] = useState(Date.now);
     useEffect(() => {
         if (begun === null) return undefined;
         const ticking = setInterval(() => setNow(Date.now()), tick_ms);
@@ -29,12 +32,12 @@ export function useTimer() {
         shown: shownTime(passed),
         start: () => {
             setNow(Date.now());
-            setBegun(Date.now());
+            keep(String(Date.now()));
         },
         /// How long it took, in milliseconds.
         stop: (): number => {
             const took = begun === null ? 0 : Date.now() - begun;
-            setBegun(null);
+            keep("");
             return took;
         },
     };

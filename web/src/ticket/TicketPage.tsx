@@ -8,7 +8,7 @@ import { Interactions } from "../interaction/Interactions";
 import { useMoment } from "../language/moment";
 import { isStaff, useAccount } from "../session/session";
 import { Icon } from "../ui/Icon";
-import { useKeptText } from "../ui/kept-text";
+import { useKeptDraft } from "../ui/kept-draft";
 import { PageTitle } from "../ui/PageTitle";
 import { Failure, FormFailure, Loading, Unfit } from "../ui/states";
 import { type Post, postsQuery, refreshTicket, reply, type Ticket, ticketQuery } from "./ticket";
@@ -61,7 +61,7 @@ function Answer({ ticket }: { ticket: Ticket }) {
     const { t } = useTranslation("ticket");
     const account = useAccount();
     const { id, customer_name: name } = ticket;
-    const [text, setText] = useKeptText(`ticket.${id}`);
+    const [text, setText] = useKeptDraft(`ticket-${id}-reply`);
     const send = useMutation({
         mutationFn: () => reply(id, text.trim()),
         onSuccess: async () => {
