@@ -27,7 +27,7 @@ test("a stranger signs up, reports with a photo, and talks with the desk without
     await page.getByRole("main").getByRole("link", { name: "New request" }).first().click();
     await page.getByRole("button", { name: /^Repair/ }).click();
     await page.getByLabel("What happened?").fill("The valve under the sink is stiff.");
-    await page.locator('input[type="file"]').setInputFiles({
+    await page.locator('input[type="file"]:not([capture])').setInputFiles({
         name: "valve.png",
         mimeType: "image/png",
         buffer: photo,

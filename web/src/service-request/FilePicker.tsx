@@ -28,34 +28,58 @@ interface Props {
     label: string;
 }
 
-/// Chooses photos, from the camera on a phone, and shows what was chosen.
-export function FilePicker({ files, onChange, max, label }: Props) {
-    const { t } = useTranslation();
+interface DoorProps {
+    from: "camera" | "files";
+    label: string;
+    isFull: boolean;
+    add: (files: File[]) => void;
+}
+
+/// A button before the browser's own field, which has no words of ours.
+function FileDoor({ from, label, isFull, add }: DoorProps) {
     const input = useRef<HTMLInputElement>(null);
+    const isCamera = from === "camera";
     return (
-        <div>
+        <>
             <input
                 ref={input}
                 type="file"
                 className="file-input"
-                accept={accepted}
-                multiple
+                accept={isCamera ? "image/*" : accepted}
+                capture={isCamera ? "environment" : undefined}
+                multiple={!isCamera}
                 aria-label={label}
                 tabIndex={-1}
                 onChange={(event) => {
                     const chosen = Array.from(event.currentTarget.files ?? []);
                     event.currentTarget.value = "";
-                    onChange([...files, ...chosen].slice(0, max));
+                    add(chosen);
                 }}
             />
             <Button
                 variant="default"
-                leftSection={<Icon name="camera" />}
-                disabled={files.length >= max}
+                className={isCamera ? "touch-only" : undefined}
+                leftSection={<Icon name={isCamera ? "camera" : "paper"} />}
+                disabled={isFull}
                 onClick={() => input.current?.click()}
             >
                 {label}
             </Button>
+        </>
+    );
+}
+
+/// Takes photos with the camera of a phone or chooses files, and shows what was chosen.
+export function FilePicker({ files, onChange, max, label }: Props) {
+    const { t } = useTranslation();
+    const isFull = files.length >= max;
+    const add = (chosen: File[]) => onChange([...files, ...chosen].slice(0, max));
+    return (
+        <div>
+            <Group gap="xs">
+                <FileDoor from="camera" label={t("new_request.take_photo")} isFull={isFull} add={add} />
+                <FileDoor from="files" label={label} isFull={isFull} add={add} />
+            </Group>
             <ul className="files-chosen">
                 {files.map((file, position) => (
                     <li key={`${file.name}-${position}`}>

@@ -1,8 +1,10 @@
-import { Badge, Stack, Text, Title, UnstyledButton } from "@mantine/core";
+import { Badge, Stack, Text, TextInput, Title, UnstyledButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type ServiceType, typesQuery, useTypeNames } from "../service-type/types";
+import { Icon } from "../ui/Icon";
 import { Failure, Loading } from "../ui/states";
 
 const hours_a_day = 24;
@@ -42,22 +44,40 @@ function TypeCard({ type, choose }: { type: ServiceType; choose: (slug: string) 
     );
 }
 
+/// The types that hold every word of the search, and always what is dangerous.
+function useFitting(types: ServiceType[], search: string): ServiceType[] {
+    const { nameOf, descriptionOf } = useTypeNames();
+    const words = search.toLocaleLowerCase().split(/\s+/);
+    return types.filter((type) => {
+        const text = `${nameOf(type)} ${descriptionOf(type)}`.toLocaleLowerCase();
+        return type.is_active && (type.hazard === "emergency" || words.every((word) => text.includes(word)));
+    });
+}
+
 /// Cards of all types, each with what to expect.
 export function TypeChoice({ choose }: { choose: (slug: string) => void }) {
     const { t } = useTranslation();
+    const [search, setSearch] = useState("");
     const types = useQuery(typesQuery);
+    const fitting = useFitting(types.data ?? [], search);
     if (types.isPending) return <Loading rows={4} />;
     if (types.isError) return <Failure error={types.error} retry={() => void types.refetch()} />;
     return (
         <Stack gap="sm">
             <Title order={2}>{t("new_request.choose")}</Title>
             <Text c="dimmed">{t("new_request.choose_hint")}</Text>
-            <ul className="type-cards">
-                {types.data
-                    .filter((type) => type.is_active)
-                    .map((type) => (
-                        <TypeCard key={type.id} type={type} choose={choose} />
-                    ))}
+            <TextInput
+                type="search"
+                aria-label={t("new_request.search")}
+                placeholder={t("new_request.search")}
+                leftSection={<Icon name="search" size={18} />}
+                value={search}
+                onChange={(event) => setSearch(event.currentTarget.value)}
+            />
+            <ul className="type-cards" aria-live="polite">
+                {fitting.map((type) => (
+                    <TypeCard key={type.id} type={type} choose={choose} />
+                ))}
             </ul>
         </Stack>
     );
