@@ -77,6 +77,21 @@ test("a stream that was refused is asked for again, and one of nobody is not", (
     expect(Source.all).toHaveLength(2);
 });
 
+test("a turn that comes after the account has left opens nothing", () => {
+    vi.spyOn(queryClient, "invalidateQueries").mockResolvedValue();
+    const turns: (() => Promise<void>)[] = [];
+    const request = (_name: string, _options: object, run: () => Promise<void>) => {
+        turns.push(run);
+        return Promise.resolve();
+    };
+    vi.stubGlobal("navigator", { locks: { request } });
+    const { unmount } = renderHook(() => useLive(7));
+    unmount();
+    for (const turn of turns) void turn();
+    expect(turns).toHaveLength(1);
+    expect(Source.all).toHaveLength(0);
+});
+
 test("what cannot be read makes nothing old", () => {
     const asked = vi.spyOn(queryClient, "invalidateQueries").mockResolvedValue();
     renderHook(() => useLive(7));

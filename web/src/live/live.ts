@@ -100,6 +100,8 @@ function stream(tell: (message: Message) => void): () => void {
 function inOneTab(act: () => () => void, ended: AbortSignal): void {
     const run = () =>
         new Promise<void>((resolve) => {
+            // The turn may come in the moment in which it is given up.
+            if (ended.aborted) return resolve();
             const stop = act();
             ended.addEventListener("abort", () => {
                 stop();
