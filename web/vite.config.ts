@@ -25,7 +25,8 @@ export default defineConfig({
         rollupOptions: { output: { experimentalMinChunkSize: 1_000, manualChunks } },
         manifest: "assets/manifest.json",
     },
-    server: { proxy: { "/api": program } },
+    // With the page's own Host: a write from what looks like another site is refused.
+    server: { proxy: { "/api": { target: program, changeOrigin: false } } },
     test: {
         environment: "jsdom",
         include: ["src/**/*.test.{ts,tsx}", "build/**/*.test.ts"],
