@@ -28,8 +28,13 @@ async function addressOf(program: ChildProcess, data: string): Promise<string> {
     throw new Error(`the program did not answer in time: see ${data}.log`);
 }
 
-/// Starts one demo for all tests of the run and stops it at the end.
-export default async function start(): Promise<() => Promise<void>> {
+export interface Program {
+    url: string;
+    stop: () => Promise<void>;
+}
+
+/// Starts a demo with a folder of its own, which goes with it.
+export async function startProgram(): Promise<Program> {
     const binary = process.env.PILOTLIGHT_BINARY ?? path.join(root, "build/release/pilotlight");
     const data = mkdtempSync(path.join(tmpdir(), "pilotlight-web-"));
     const log = openSync(`${data}.log`, "a");
@@ -38,12 +43,20 @@ export default async function start(): Promise<() => Promise<void>> {
         ["serve", "--profile", "demo", "--data", data, "--listen", "127.0.0.1:0"],
         { stdio: ["ignore", log, log], env: { ...process.env, PILOTLIGHT_LOGIN_FAILURES_MAX: "1000" } },
     );
-    process.env.PILOTLIGHT_URL = await addressOf(program, data);
-    return async () => {
+    const url = await addressOf(program, data);
+    const stop = async () => {
         const ended = new Promise((resolve) => program.once("exit", resolve));
         program.kill("SIGTERM");
         await ended;
         rmSync(data, { recursive: true, force: true });
         rmSync(`${data}.log`, { force: true });
     };
+    return { url, stop };
+}
+
+/// One demo for all tests of the run, stopped at its end.
+export default async function start(): Promise<() => Promise<void>> {
+    const { url, stop } = await startProgram();
+    process.env.PILOTLIGHT_URL = url;
+    return stop;
 }

@@ -1,5 +1,5 @@
 // What a representative does with the keyboard and beside colleagues.
-import { choose, expect, expectAccessible, logIn, test } from "./desk";
+import { changeAs, choose, expect, expectAccessible, logIn, test } from "./desk";
 
 test("the keys go through the queue and into every form", async ({ page }) => {
     await choose(page, "en", "light");
@@ -47,7 +47,7 @@ test("search finds while one types", async ({ page }) => {
     await expect(page.getByText("No request matches this search.")).toBeVisible();
 });
 
-test("two who change one request are told, and nothing is overwritten", async ({ page, browser, baseURL }) => {
+test("two who change one request are told, and nothing is overwritten", async ({ page, browser }) => {
     await choose(page, "en", "light");
     await logIn(page, "asha_support", "/desk?view=all&status=pending");
     await page.locator(".queue-row").first().click();
@@ -57,21 +57,14 @@ test("two who change one request are told, and nothing is overwritten", async ({
     await page.getByLabel("New status").selectOption("resolved");
     await page.getByLabel("What was done").fill("Asha's words.");
 
-    const other = await (await browser.newContext({ baseURL })).newPage();
-    await logIn(other, "dev_support", "/desk");
-    const csrf = (await other.context().cookies()).find(({ name }) => name === "csrftoken")?.value ?? "";
-    const changed = await other.request.patch(`/api/v1/requests/${id}/`, {
-        headers: { "X-CSRFToken": csrf },
-        data: { status: "in_progress", notes: "Dev's words." },
-    });
-    expect(changed.status()).toBe(200);
+    await changeAs(browser, "dev_support", Number(id), { status: "in_progress", notes: "Dev's words." });
 
     await page.getByRole("button", { name: "Change status" }).click();
     const dialog = page.getByRole("dialog");
     await expect(dialog).toContainText("Somebody else was faster");
     await expectAccessible(page);
     await expect(dialog.getByRole("row", { name: /^Status/ })).toContainText("ReceivedIn progressResolved");
-    const untouched = await other.request.get(`/api/v1/requests/${id}/`);
+    const untouched = await page.request.get(`/api/v1/requests/${id}/`);
     expect((await untouched.json()).status).toBe("in_progress");
 
     await dialog.getByRole("button", { name: "Leave it as it is now" }).click();
@@ -79,7 +72,7 @@ test("two who change one request are told, and nothing is overwritten", async ({
     await page.getByRole("button", { name: "Change status" }).click();
     await dialog.getByRole("button", { name: "Apply mine to the newest" }).click();
     await expect(page.locator(".work header").getByText("Resolved")).toBeVisible();
-    const merged = await (await other.request.get(`/api/v1/requests/${id}/`)).json();
+    const merged = await (await page.request.get(`/api/v1/requests/${id}/`)).json();
     expect([merged.status, merged.resolution]).toEqual(["resolved", "Asha's words."]);
     await expect(page.locator(".timeline")).toContainText("Dev's words.");
 });

@@ -1,5 +1,5 @@
-// Every screen, in both languages and colour schemes, on a phone and a desktop: accessible, and no
-// wider than the window. PILOTLIGHT_SCREENS=folder keeps the pictures.
+// Every screen, in both languages and colour schemes: accessible on a phone and a desktop, and on
+// those and a tablet no wider than the window. PILOTLIGHT_SCREENS=folder keeps the pictures.
 import path from "node:path";
 
 import type { Page } from "@playwright/test";
@@ -50,7 +50,12 @@ const screens: Screen[] = [
     { name: "invitations", path: "/manage/invitations", as: "admin", shows: "form" },
 ];
 
-const sizes = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } };
+const sizes = {
+    phone: { width: 360, height: 740 },
+    tablet: { width: 820, height: 1180 },
+    desktop: { width: 1280, height: 800 },
+};
+const schemes = ["light", "dark"] as const;
 
 async function open(page: Page, screen: Screen): Promise<void> {
     if (screen.as !== undefined) await enterAs(page, screen.as);
@@ -62,40 +67,57 @@ async function open(page: Page, screen: Screen): Promise<void> {
     if (screen.press !== undefined) await page.keyboard.press(screen.press);
 }
 
-for (const [size, viewport] of Object.entries(sizes)) {
-    for (const language of ["en", "hi"]) {
-        for (const scheme of ["light", "dark"]) {
-            test.describe(`${size} ${language} ${scheme}`, () => {
-                test.use({ viewport, contextOptions: { reducedMotion: "reduce" } });
-                for (const screen of screens) {
-                    test(screen.name, async ({ page }) => {
-                        await choose(page, language, scheme);
-                        await open(page, screen);
-                        await expectAccessible(page);
-                        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-                        expect(wide).toBeLessThanOrEqual(viewport.width);
-                        const folder = process.env.PILOTLIGHT_SCREENS;
-                        if (folder === undefined) return;
-                        const name = `${screen.name}-${size}-${language}-${scheme}.png`;
-                        await page.screenshot({ path: path.join(folder, name), fullPage: true });
-                    });
-                }
-            });
-        }
-    }
+async function expectNoWider(page: Page, width: number, what: string): Promise<void> {
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect.soft(wide, what).toBeLessThanOrEqual(width);
 }
 
-test.describe("text of twice the size", () => {
-    test.use({ viewport: sizes.desktop });
-    for (const screen of screens) {
-        test(screen.name, async ({ page }) => {
-            await choose(page, "hi", "light");
-            await open(page, screen);
-            await page.evaluate(() => {
-                document.documentElement.style.fontSize = "200%";
+/// The attribute from which all colours follow; that the app sets it is a test of its own below.
+async function paint(page: Page, scheme: string): Promise<void> {
+    await page.evaluate(
+        (scheme) => document.documentElement.setAttribute("data-mantine-color-scheme", scheme),
+        scheme,
+    );
+}
+
+async function keepPicture(page: Page, name: string): Promise<void> {
+    const folder = process.env.PILOTLIGHT_SCREENS;
+    if (folder === undefined) return;
+    await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+}
+
+// A screen is loaded once for each language: what differs by size and scheme are its styles alone.
+for (const language of ["en", "hi"]) {
+    test.describe(language, () => {
+        test.use({ viewport: sizes.phone, contextOptions: { reducedMotion: "reduce" } });
+        for (const screen of screens) {
+            test(screen.name, async ({ page }) => {
+                await choose(page, language, "light");
+                await open(page, screen);
+                for (const [size, viewport] of Object.entries(sizes)) {
+                    await page.setViewportSize(viewport);
+                    for (const scheme of schemes) {
+                        const what = `${screen.name}-${size}-${language}-${scheme}`;
+                        await paint(page, scheme);
+                        if (size !== "tablet") await expectAccessible(page, scheme === "dark" ? "colours" : "all");
+                        await expectNoWider(page, viewport.width, what);
+                        await keepPicture(page, what);
+                    }
+                }
+                await page.evaluate(() => {
+                    document.documentElement.style.fontSize = "200%";
+                });
+                await expectNoWider(page, sizes.desktop.width, "text of twice the size");
             });
-            const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-            expect(wide).toBeLessThanOrEqual(sizes.desktop.width);
-        });
+        }
+    });
+}
+
+test("the chosen scheme is there from the first paint on", async ({ page }) => {
+    for (const scheme of schemes) {
+        await choose(page, "en", scheme);
+        await page.goto("/");
+        await page.locator(".smell-door").waitFor();
+        await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", scheme);
     }
 });

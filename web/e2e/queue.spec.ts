@@ -1,0 +1,118 @@
+// A queue of ten thousand: scrolled from end to end with few elements, filtered without a wait.
+import { type APIRequestContext, type Page } from "@playwright/test";
+
+import { choose, demo_password, expect, test } from "./desk";
+import { type Program, startProgram } from "./program";
+
+const requests = 10_000;
+const senders = 16;
+/// Two or three pages of 50 around what is seen, whatever the length of the list.
+const rows_max = 250;
+const filter_ms_max = 100;
+const filter_tries = 5;
+
+let program: Program;
+
+test.beforeAll(async () => {
+    program = await startProgram();
+});
+test.afterAll(() => program.stop());
+test.use({ baseURL: async ({}, use) => use(program.url) });
+
+async function enter(api: APIRequestContext, username: string): Promise<Record<string, string>> {
+    const data = { username, password: demo_password };
+    const answer = await api.post(`${program.url}/api/v1/login/`, { data });
+    expect(answer.status()).toBe(200);
+    return { Authorization: `Bearer ${(await answer.json()).access}`, "Content-Type": "application/json" };
+}
+
+/// As many customers' requests as it takes, several at a time.
+async function fill(api: APIRequestContext): Promise<void> {
+    const headers = await enter(api, "ravi_customer");
+    const types = ["repair", "inspection", "installation", "leak"];
+    let next = 0;
+    const send = async () => {
+        for (let n = next++; n < requests; n = next++) {
+            const description = `Valve ${n} in street ${n % 97} is stiff.`;
+            const answer = await fetch(`${program.url}/api/v1/requests/`, {
+                method: "POST",
+                headers,
+                body: JSON.stringify({ request_type: types[n % types.length], description }),
+            });
+            if (answer.status !== 201) throw new Error(`${answer.status}: ${await answer.text()}`);
+            await answer.arrayBuffer();
+        }
+    };
+    await Promise.all(Array.from({ length: senders }, send));
+}
+
+async function openQueue(page: Page): Promise<number> {
+    await choose(page, "en", "light");
+    await page.goto("/log-in?next=" + encodeURIComponent("/desk?view=all&status=any"));
+    await page.locator('[name="username"]').fill("asha_support");
+    await page.locator('[name="password"]').fill(demo_password);
+    await page.locator('button[type="submit"]').click();
+    await page.locator(".queue-row").first().waitFor();
+    const told = /[\d,]+/.exec((await page.getByText(/^[\d,]+ requests$/).textContent()) ?? "")?.[0] ?? "";
+    return Number(told.replaceAll(",", ""));
+}
+
+/// Scrolls to the last row, page after page; the most rows that were there at once.
+function scrollThrough(page: Page, total: number): Promise<number> {
+    return page.evaluate(async (total) => {
+        const queue = document.querySelector(".desk-queue");
+        if (queue === null) throw new Error("no queue");
+        const frame = () => new Promise(requestAnimationFrame);
+        let most = 0;
+        for (;;) {
+            const rows = [...queue.querySelectorAll(".queue-item")];
+            most = Math.max(most, rows.length);
+            if (rows.at(-1)?.getAttribute("aria-posinset") === String(total)) return most;
+            queue.scrollTop = queue.scrollHeight;
+            await frame();
+        }
+    }, total);
+}
+
+/// How long the server took for the newest list that the page has asked for.
+function lastListTime(page: Page): Promise<number> {
+    return page.evaluate(() => {
+        const asked = performance
+            .getEntriesByType("resource")
+            .filter(({ name }) => name.includes("/api/v1/requests/?")) as PerformanceResourceTiming[];
+        const last = asked.at(-1);
+        return last === undefined ? Infinity : last.responseStart - last.requestStart;
+    });
+}
+
+test("ten thousand rows scroll with few elements and filter at once", async ({ page, request }) => {
+    test.setTimeout(180_000);
+    await fill(request);
+    const total = await openQueue(page);
+    expect(total).toBeGreaterThanOrEqual(requests);
+
+    expect(await scrollThrough(page, total)).toBeLessThanOrEqual(rows_max);
+    await page.locator(".desk-queue").evaluate((queue) => queue.scrollTo(0, 0));
+    await expect(page.locator('[aria-posinset="1"]')).toBeVisible();
+    expect(await page.locator(".queue-item").count()).toBeLessThanOrEqual(rows_max);
+
+    const filters: Record<string, (n: number) => Promise<unknown>> = {
+        priority: (n) => page.getByLabel("Priority").selectOption(n % 2 === 0 ? "urgent" : "medium"),
+        type: (n) => page.getByLabel("Type").selectOption(n % 2 === 0 ? "repair" : "inspection"),
+        search: (n) => page.locator("#queue-search").fill(`valve ${n + 11}`),
+    };
+    for (const [name, filter] of Object.entries(filters)) {
+        const times: number[] = [];
+        for (let n = 0; n < filter_tries; ++n) {
+            await page.evaluate(() => performance.clearResourceTimings());
+            const answered = page.waitForResponse((answer) => answer.url().includes("/api/v1/requests/?"));
+            await filter(n);
+            await (await answered).finished();
+            await expect.poll(() => lastListTime(page)).toBeLessThan(Infinity);
+            times.push(await lastListTime(page));
+        }
+        const median = times.sort((a, b) => a - b)[Math.floor(filter_tries / 2)] ?? Infinity;
+        test.info().annotations.push({ type: `${name}, median ms`, description: median.toFixed(1) });
+        expect(median, name).toBeLessThan(filter_ms_max);
+    }
+});
