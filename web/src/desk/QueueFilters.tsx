@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -7,7 +7,7 @@ import type { Priority } from "../service-request/request";
 import { SavedViews } from "../saved-view/SavedViews";
 import { typesQuery, useTypeNames } from "../service-type/types";
 import { useAccount } from "../session/session";
-import { Icon } from "../ui/Icon";
+import { SearchField } from "../ui/SearchField";
 import {
     countsQuery,
     default_status,
@@ -109,14 +109,11 @@ export function QueueFilters({ search }: { search: DeskSearch }) {
         <div className="filters">
             <SavedViews search={search} />
             <Views search={search} />
-            <TextInput
+            <SearchField
                 id="queue-search"
-                type="search"
-                aria-label={t("filter.search")}
-                placeholder={t("filter.search")}
-                leftSection={<Icon name="search" size={18} />}
+                label={t("filter.search")}
                 value={search.q ?? ""}
-                onChange={({ currentTarget: { value } }) =>
+                onChange={(value) =>
                     void navigate({
                         to: "/desk",
                         replace: true,

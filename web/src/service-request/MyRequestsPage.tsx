@@ -1,4 +1,4 @@
-import { Button, Container, Group, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Container, Group, Stack, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
@@ -9,6 +9,7 @@ import { useTypeNames } from "../service-type/types";
 import { ButtonLink } from "../ui/ButtonLink";
 import { Icon } from "../ui/Icon";
 import { PageTitle } from "../ui/PageTitle";
+import { SearchField } from "../ui/SearchField";
 import { Empty, Failure, Loading } from "../ui/states";
 import { hasDraft } from "./draft";
 import { isOpen, requestsQuery, type ServiceRequest } from "./request";
@@ -102,14 +103,7 @@ export function MyRequestsPage() {
                         {t(hasDraft() ? "new_request.offline_draft" : "nav.new_request")}
                     </ButtonLink>
                 </Group>
-                <TextInput
-                    type="search"
-                    aria-label={t("requests.search")}
-                    placeholder={t("requests.search")}
-                    leftSection={<Icon name="search" size={18} />}
-                    value={search}
-                    onChange={(event) => setSearch(event.currentTarget.value)}
-                />
+                <SearchField label={t("requests.search")} value={search} onChange={setSearch} />
                 <Requests search={useDeferredValue(search)} />
             </Stack>
         </Container>

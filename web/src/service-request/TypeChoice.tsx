@@ -1,10 +1,10 @@
-import { Badge, Stack, Text, TextInput, Title, UnstyledButton } from "@mantine/core";
+import { Badge, Stack, Text, Title, UnstyledButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type ServiceType, typesQuery, useTypeNames } from "../service-type/types";
-import { Icon } from "../ui/Icon";
+import { SearchField } from "../ui/SearchField";
 import { Failure, Loading } from "../ui/states";
 
 const hours_a_day = 24;
@@ -66,14 +66,7 @@ export function TypeChoice({ choose }: { choose: (slug: string) => void }) {
         <Stack gap="sm">
             <Title order={2}>{t("new_request.choose")}</Title>
             <Text c="dimmed">{t("new_request.choose_hint")}</Text>
-            <TextInput
-                type="search"
-                aria-label={t("new_request.search")}
-                placeholder={t("new_request.search")}
-                leftSection={<Icon name="search" size={18} />}
-                value={search}
-                onChange={(event) => setSearch(event.currentTarget.value)}
-            />
+            <SearchField label={t("new_request.search")} value={search} onChange={setSearch} />
             <ul className="type-cards" aria-live="polite">
                 {fitting.map((type) => (
                     <TypeCard key={type.id} type={type} choose={choose} />

@@ -1,4 +1,4 @@
-import { Button, Container, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Container, Group, NativeSelect, Stack, Text } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useDeferredValue, useState } from "react";
@@ -9,6 +9,7 @@ import { isStaff, useAccount } from "../session/session";
 import { ButtonLink } from "../ui/ButtonLink";
 import { Icon } from "../ui/Icon";
 import { PageTitle } from "../ui/PageTitle";
+import { SearchField } from "../ui/SearchField";
 import { Empty, Failure, Loading } from "../ui/states";
 import { type Ticket, ticket_statuses, type TicketFilter, ticketsQuery, type TicketStatus } from "./ticket";
 import { TicketBadge } from "./TicketBadge";
@@ -93,14 +94,7 @@ export function TicketsPage() {
                     )}
                 </Group>
                 <div className="admin-filters">
-                    <TextInput
-                        type="search"
-                        aria-label={t("search")}
-                        placeholder={t("search")}
-                        leftSection={<Icon name="search" size={18} />}
-                        value={search}
-                        onChange={(event) => setSearch(event.currentTarget.value)}
-                    />
+                    <SearchField label={t("search")} value={search} onChange={setSearch} />
                     <NativeSelect
                         aria-label={t("status.label")}
                         value={status}

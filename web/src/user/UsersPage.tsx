@@ -1,4 +1,4 @@
-import { Badge, Button, Container, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import { Badge, Button, Container, Group, NativeSelect, Stack, Text } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useDeferredValue, useState } from "react";
@@ -9,6 +9,7 @@ import type { Account, Role } from "../session/session";
 import { ButtonLink } from "../ui/ButtonLink";
 import { Icon } from "../ui/Icon";
 import { PageTitle } from "../ui/PageTitle";
+import { SearchField } from "../ui/SearchField";
 import { Empty, Failure, Loading } from "../ui/states";
 import { roles, type UserFilter, usersQuery } from "./users";
 
@@ -111,14 +112,7 @@ export function UsersPage() {
                     </Group>
                 </Group>
                 <div className="admin-filters">
-                    <TextInput
-                        type="search"
-                        aria-label={t("user.search")}
-                        placeholder={t("user.search")}
-                        leftSection={<Icon name="search" size={18} />}
-                        value={search}
-                        onChange={(event) => setSearch(event.currentTarget.value)}
-                    />
+                    <SearchField label={t("user.search")} value={search} onChange={setSearch} />
                     <NativeSelect
                         aria-label={t("user.role")}
                         value={role}
