@@ -12,7 +12,8 @@ interface Screen {
     as?: string;
     /// What is there once the screen has come to rest.
     shows: string;
-    /// A key that changes it then.
+    /// What is clicked, or the key that is pressed, then.
+    click?: string;
     press?: string;
 }
 
@@ -31,6 +32,7 @@ const screens: Screen[] = [
     { name: "forbidden", path: "/desk", as: "meera_customer", shows: "h1" },
     { name: "desk", path: "/desk?view=all&status=any", as: "asha_support", shows: ".queue-row" },
     { name: "desk-request", path: "/desk?view=all&id=157", as: "asha_support", shows: ".timeline li" },
+    { name: "desk-bulk", path: "/desk?view=all&status=any", as: "asha_support", shows: ".queue-row", click: ".queue-check input" },
     { name: "desk-keys", path: "/desk", as: "asha_support", shows: "h1", press: "?" },
     { name: "desk-status", path: "/desk?id=157", as: "asha_support", shows: ".timeline li", press: "s" },
     { name: "desk-technician", path: "/desk?status=any", as: "tarun_technician", shows: ".queue-row" },
@@ -64,6 +66,7 @@ async function open(page: Page, screen: Screen): Promise<void> {
     if (list !== undefined) await page.locator(".request-card").first().click();
     await page.locator(screen.shows).first().waitFor();
     await expect(page.locator(".mantine-Skeleton-root")).toHaveCount(0);
+    if (screen.click !== undefined) await page.locator(screen.click).first().click();
     if (screen.press !== undefined) await page.keyboard.press(screen.press);
 }
 

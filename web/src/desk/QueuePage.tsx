@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 
 import type { Selection } from "../bulk-change/selection";
 import { page_rows, type RequestFilter, requestPageQuery } from "../service-request/request";
-import { Loading } from "../ui/states";
+import { Failure, Loading } from "../ui/states";
 import { QueueRow } from "./QueueRow";
 import type { DeskSearch } from "./view";
 
@@ -56,7 +56,7 @@ interface Props {
 export function QueuePage({ filter, cursor, at, total, search, selection, onRead }: Props) {
     const box = useRef<HTMLDivElement>(null);
     const isInSight = useInSight(box);
-    const { data, isPlaceholderData } = useQuery({
+    const { data, isPlaceholderData, error, refetch } = useQuery({
         ...requestPageQuery(filter, cursor),
         enabled: isInSight,
         placeholderData: keepPreviousData,
@@ -67,7 +67,10 @@ export function QueuePage({ filter, cursor, at, total, search, selection, onRead
     }, [at, isInSight, next, onRead]);
     return (
         <div ref={box} role="none" className="queue-page">
-            {isInSight && data === undefined && <Loading rows={6} />}
+            {isInSight && data === undefined && error === null && <Loading rows={6} />}
+            {isInSight && data === undefined && error !== null && (
+                <Failure error={error} retry={() => void refetch()} />
+            )}
             {isInSight &&
                 data?.rows.map((request, row) => (
                     <QueueRow
