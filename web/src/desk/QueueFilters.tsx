@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
-import type { Priority } from "../service-request/request";
+import type { Priority, Status } from "../service-request/request";
 import { SavedViews } from "../saved-view/SavedViews";
 import { typesQuery, useTypeNames } from "../service-type/types";
 import { useAccount } from "../session/session";
@@ -18,6 +18,11 @@ import {
     type View,
     views,
 } from "./view";
+
+function countOf(queue: Record<Status, number>, status: Status | "any"): number {
+    if (status !== "any") return queue[status];
+    return statuses.reduce((sum, each) => sum + queue[each], 0);
+}
 
 function Views({ search }: { search: DeskSearch }) {
     const { t } = useTranslation("desk");
@@ -36,7 +41,7 @@ function Views({ search }: { search: DeskSearch }) {
                     aria-current={(search.view ?? default_view) === view ? "page" : undefined}
                 >
                     {t(`view.${view}`)}
-                    {counts && status !== "any" && <span className="count">{counts[view][status]}</span>}
+                    {counts && <span className="count">{countOf(counts[view], status)}</span>}
                 </Link>
             ))}
         </nav>
@@ -51,7 +56,7 @@ function Statuses({ search }: { search: DeskSearch }) {
     return (
         <nav className="chips" aria-label={t("status.title")}>
             {[...statuses, "any" as const].map((status) => {
-                const count = status === "any" ? null : (ofView?.[status] ?? null);
+                const count = ofView ? countOf(ofView, status) : null;
                 return (
                     <Link
                         key={status}
