@@ -15,6 +15,7 @@
 #include "base/instant.hpp"
 #include "base/json_parse.hpp"
 #include "base/json_writer.hpp"
+#include "base/storage.hpp"
 #include "service/file_store.hpp"
 #include "store/attachment.hpp"
 #include "store/store.hpp"
@@ -87,7 +88,7 @@ Result<void> rename_to(const fs::path& from, const fs::path& to) {
     std::error_code failed;
     fs::rename(from, to, failed);
     if (failed) return fault(to.string() + ": " + failed.message());
-    return service::sync_to_disk(to.parent_path());
+    return sync_to_disk(to.parent_path());
 }
 
 /// What the manifest says of one member.
@@ -216,7 +217,7 @@ Result<void> save(const fs::path& data, const fs::path& target) {
     store->stop();
     fs::permissions(archive, fs::perms::owner_read | fs::perms::owner_write, failed);
     if (failed) return fault(archive.string() + ": " + failed.message());
-    TRY(service::sync_to_disk(archive));
+    TRY(sync_to_disk(archive));
     return rename_to(archive, target);
 }
 
@@ -248,7 +249,7 @@ Result<Member> unpack_member(archive* tar, const fs::path& target) {
     }
     out.close();
     if (!out) return fault(target.string() + ": cannot be written");
-    TRY(service::sync_to_disk(target));
+    TRY(sync_to_disk(target));
     member.sha256 = sum.finish_hex();
     return member;
 }
@@ -327,10 +328,10 @@ Result<void> compare(const Members& promised, Members found) {
 Result<void> sync_names(const fs::path& folder) {
     std::error_code failed;
     for (const auto& entry : fs::recursive_directory_iterator(folder, failed)) {
-        if (entry.is_directory(failed)) TRY(service::sync_to_disk(entry.path()));
+        if (entry.is_directory(failed)) TRY(sync_to_disk(entry.path()));
     }
     if (failed) return fault(folder.string() + ": " + failed.message());
-    return service::sync_to_disk(folder);
+    return sync_to_disk(folder);
 }
 
 Result<void> check_target(const fs::path& data) {

@@ -11,6 +11,7 @@
 
 #include "base/descriptor.hpp"
 #include "base/json_writer.hpp"
+#include "base/storage.hpp"
 #include "base/text.hpp"
 
 namespace pilotlight {
@@ -124,16 +125,19 @@ Error key_file_error(const std::filesystem::path& path, std::string_view what) {
     return internal_error(path.string() + ": " + std::string(what));
 }
 
+/// Whole or not at all, for half a key would keep every later start from happening.
 Result<void> create_key_file(const std::filesystem::path& path) {
     constexpr std::size_t key_bytes = 32;
-    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    const auto draft = path.string() + ".new";
+    const Descriptor file(::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
     if (file.get() < 0) return key_file_error(path, "cannot be made");
     const auto line = random_hex(key_bytes) + "\n";
     if (::write(file.get(), line.data(), line.size()) != static_cast<ssize_t>(line.size()) ||
         ::fsync(file.get()) != 0) {
         return key_file_error(path, "cannot be written");
     }
-    return {};
+    if (::rename(draft.c_str(), path.c_str()) != 0) return key_file_error(path, "cannot be made");
+    return sync_to_disk(folder_of(path));
 }
 
 Result<std::string> read_key_file(const std::filesystem::path& path) {

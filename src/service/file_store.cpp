@@ -1,14 +1,12 @@
 #include "service/file_store.hpp"
 
-#include <fcntl.h>
 #include <magic.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <memory>
 
 #include "base/crypto.hpp"
+#include "base/storage.hpp"
 #include "base/text.hpp"
 #include "domain/attachment.hpp"
 
@@ -17,27 +15,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Error io_error(std::string what, int error_number) {
-    const auto cause = std::move(what) + ": " + std::generic_category().message(error_number);
-    if (error_number != ENOSPC && error_number != EDQUOT) return internal_error(cause);
-    return {
-        .code = Code::storage_full, .message = "There is no room to store this.", .cause = cause};
-}
-
 struct CloseMagic {
     void operator()(magic_set* cookie) const { magic_close(cookie); }
 };
 
 }  // namespace
-
-Result<void> sync_to_disk(const fs::path& path) {
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) return io_error("open for sync", errno);
-    const int failed = ::fsync(descriptor) == 0 ? 0 : errno;
-    ::close(descriptor);
-    if (failed != 0) return io_error("sync", failed);
-    return {};
-}
 
 bool is_storage_key(std::string_view text) {
     constexpr std::size_t digits = 32;
@@ -49,9 +31,11 @@ bool is_storage_key(std::string_view text) {
 Result<void> FileStore::start() {
     std::error_code failed;
     fs::create_directories(spool_folder(), failed);
-    if (failed) return internal_error("attachment folder: " + failed.message());
+    if (failed) return storage_error("attachment folder", failed.value());
     fs::permissions(folder_, fs::perms::owner_all, failed);
     if (failed) return internal_error("attachment folder: " + failed.message());
+    TRY(sync_to_disk(folder_));
+    TRY(sync_to_disk(folder_of(folder_)));
     // What was being uploaded when the last process ended belongs to nobody.
     for (const auto& left : fs::directory_iterator(spool_folder(), failed)) {
         fs::remove(left.path(), failed);
@@ -74,11 +58,11 @@ Result<std::string> FileStore::keep(const fs::path& temporary) {
     const auto target = path_of(key);
     std::error_code failed;
     const bool is_new = fs::create_directory(target.parent_path(), failed);
-    if (failed) return io_error("attachment folder", failed.value());
+    if (failed) return storage_error("attachment folder", failed.value());
     if (is_new) TRY(sync_to_disk(folder_));
     TRY(sync_to_disk(temporary));
     fs::rename(temporary, target, failed);
-    if (failed) return io_error("attachment", failed.value());
+    if (failed) return storage_error("attachment", failed.value());
     TRY(sync_to_disk(target.parent_path()));
     return key;
 }
@@ -87,7 +71,7 @@ Result<void> FileStore::remove(std::string_view storage_key) {
     if (!is_storage_key(storage_key)) return internal_error("not a storage key");
     std::error_code failed;
     fs::remove(path_of(storage_key), failed);
-    if (failed) return io_error("remove attachment", failed.value());
+    if (failed) return storage_error("remove attachment", failed.value());
     return {};
 }
 

@@ -31,9 +31,6 @@ private:
     std::filesystem::path folder_;
 };
 
-/// Makes a file's content, or a folder's entries, survive a power cut.
-Result<void> sync_to_disk(const std::filesystem::path& path);
-
 /// 32 hex digits and nothing else: a key can never lead out of the folder.
 bool is_storage_key(std::string_view text);
 

@@ -6,22 +6,11 @@
 
 #include <array>
 #include <cerrno>
-#include <system_error>
 
+#include "base/storage.hpp"
 #include "http/server/random_id.hpp"
 
 namespace pilotlight::http {
-
-namespace {
-
-Error storage_error(std::string_view what, int number) {
-    const auto cause = std::string(what) + ": " + std::generic_category().message(number);
-    if (number != ENOSPC && number != EDQUOT) return internal_error(cause);
-    return Error{
-        .code = Code::storage_full, .message = "The server's disk is full.", .cause = cause};
-}
-
-}  // namespace
 
 SpoolFile::SpoolFile(int descriptor, std::filesystem::path path)
     : descriptor_(descriptor),

@@ -6,30 +6,17 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <system_error>
+
+#include "base/storage.hpp"
 
 namespace pilotlight::store::sqlite {
 namespace {
 
-Error system_error(const std::filesystem::path& path) {
-    const auto text = std::generic_category().message(errno);
-    return internal_error(path.string() + ": " + text);
-}
-
-Result<void> sync(const std::filesystem::path& path, int flags) {
-    const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
-    if (descriptor < 0) return system_error(path);
-    const bool is_synced = ::fsync(descriptor) == 0;
-    Result<void> result;
-    if (!is_synced) result = system_error(path);
-    ::close(descriptor);
-    return result;
-}
-
 Result<void> make_folder(const std::filesystem::path& path) {
     std::error_code fault;
-    if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), fault);
-    if (::mkdir(path.c_str(), S_IRWXU) != 0 && errno != EEXIST) return system_error(path);
+    std::filesystem::create_directories(folder_of(path), fault);
+    if (::mkdir(path.c_str(), S_IRWXU) == 0) return sync_to_disk(folder_of(path));
+    if (errno != EEXIST) return storage_error(path.string(), errno);
     return {};
 }
 
@@ -54,13 +41,13 @@ Result<Folder> Folder::hold(const std::filesystem::path& path) {
     TRY(make_folder(path));
     const auto file = path / "lock";
     const int lock = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (lock < 0) return system_error(file);
+    if (lock < 0) return storage_error(file.string(), errno);
     Folder folder(path, lock);
     if (::flock(lock, LOCK_EX | LOCK_NB) == 0) return folder;
-    if (errno != EWOULDBLOCK) return system_error(file);
+    if (errno != EWOULDBLOCK) return storage_error(file.string(), errno);
     return Error{.code = Code::conflict,
                  .message = "Another process serves this data folder.",
-                 .cause = file.string()};
+                 .cause = path.string() + ": another process serves this data folder"};
 }
 
 Result<Folder> Folder::visit(const std::filesystem::path& path) {
@@ -73,9 +60,8 @@ Result<Folder> Folder::visit(const std::filesystem::path& path) {
 }
 
 Result<void> sync_file(const std::filesystem::path& file) {
-    TRY(sync(file, O_RDONLY));
-    const auto folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
-    return sync(folder, O_RDONLY | O_DIRECTORY);
+    TRY(sync_to_disk(file));
+    return sync_to_disk(folder_of(file));
 }
 
 Result<void> create_file(const std::filesystem::path& file) {
@@ -83,11 +69,12 @@ Result<void> create_file(const std::filesystem::path& file) {
     const int descriptor = ::open(file.c_str(), flags, S_IRUSR | S_IWUSR);
     if (descriptor >= 0) {
         ::close(descriptor);
-        return {};
+        return sync_to_disk(folder_of(file));
     }
-    if (errno != EEXIST) return system_error(file);
-    return Error{
-        .code = Code::conflict, .message = "The file exists already.", .cause = file.string()};
+    if (errno != EEXIST) return storage_error(file.string(), errno);
+    return Error{.code = Code::conflict,
+                 .message = "The file exists already.",
+                 .cause = file.string() + ": exists already"};
 }
 
 }  // namespace pilotlight::store::sqlite

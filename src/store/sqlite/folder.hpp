@@ -34,7 +34,7 @@ private:
 /// Makes what was written to the file and its name in the folder survive a power cut.
 Result<void> sync_file(const std::filesystem::path& file);
 
-/// Creates the file, 0600. conflict when it exists.
+/// Creates the file, 0600, with a name that survives a power cut. conflict when it exists.
 Result<void> create_file(const std::filesystem::path& file);
 
 }  // namespace pilotlight::store::sqlite

@@ -1,0 +1,21 @@
+#pragma once
+// Files that must survive a power cut, and what their failures are for a client.
+
+#include <filesystem>
+#include <string>
+
+#include "base/result.hpp"
+
+namespace pilotlight {
+
+/// A system call on a file that failed with this errno: storage_full when the disk takes no more
+/// (full, over quota, read-only), else internal. `what` is for the log.
+Error storage_error(std::string what, int error_number);
+
+/// Makes a file's content, or a folder's entries, survive a power cut.
+Result<void> sync_to_disk(const std::filesystem::path& path);
+
+/// The folder that holds the path's own entry.
+std::filesystem::path folder_of(const std::filesystem::path& path);
+
+}  // namespace pilotlight
