@@ -1,7 +1,9 @@
 #include "commands.hpp"
 
 #include <cstdio>
+#include <fstream>
 
+#include "base/crypto.hpp"
 #include "base/decode.hpp"
 #include "base/password.hpp"
 #include "base/text.hpp"
@@ -65,8 +67,22 @@ Result<void> make_superuser(const fs::path& data, NewSuperuser user) {
     return outcome;
 }
 
-/// Rows whose file is gone, in sentences.
-Result<std::vector<std::string>> lost_files(store::Store& store, const fs::path& data) {
+/// What is wrong with the bytes of an attachment, or nothing.
+std::string fault_of(const Attachment& file, const service::FileStore& files) {
+    constexpr std::size_t chunk_bytes = 256 * 1024;
+    if (!files.has(file.storage_key)) return "its file is missing";
+    std::ifstream in(files.path_of(file.storage_key), std::ios::binary);
+    std::string chunk(chunk_bytes, '\0');
+    Sha256Stream sum;
+    while (in.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) || in.gcount() > 0) {
+        sum.update(std::string_view(chunk).substr(0, static_cast<std::size_t>(in.gcount())));
+    }
+    if (in.bad()) return "its file cannot be read";
+    return sum.finish_hex() == file.sha256 ? "" : "its file is not what was uploaded";
+}
+
+/// Rows whose file is gone or has changed, in sentences.
+Result<std::vector<std::string>> file_faults(store::Store& store, const fs::path& data) {
     constexpr int rows = 1'000;
     const service::FileStore files(data / "attachments");
     const auto scope = TRY(store.read());
@@ -75,10 +91,9 @@ Result<std::vector<std::string>> lost_files(store::Store& store, const fs::path&
     while (true) {
         const auto page = TRY(store::attachment::all_after(**scope, last, rows));
         for (const auto& file : page) {
-            if (!files.has(file.storage_key)) {
-                findings.push_back("attachment " + std::to_string(file.id.value) +
-                                   ": its file is missing");
-            }
+            const auto fault = fault_of(file, files);
+            if (fault.empty()) continue;
+            findings.push_back("attachment " + std::to_string(file.id.value) + ": " + fault);
         }
         if (page.size() < rows) return findings;
         last = page.back().id;
@@ -106,7 +121,7 @@ Result<std::vector<std::string>> findings_of(const fs::path& data) {
     const auto store = TRY(store::open({.folder = data, .exclusive = false}));
     auto findings = TRY(store->check());
     if (findings.empty()) {
-        findings = TRY(lost_files(*store, data));
+        findings = TRY(file_faults(*store, data));
         for (auto& orphan : TRY(orphaned_files(*store, data))) {
             findings.push_back(std::move(orphan));
         }

@@ -99,7 +99,8 @@ public:
 };
 
 /// Opens (and creates) the store of the folder. Refuses a folder that another process serves
-/// (conflict). Does not migrate.
+/// (conflict), and, to serve it, a database that is damaged (internal, with advice in the cause).
+/// Does not migrate.
 Result<std::unique_ptr<Store>> open(const Options& options);
 
 }  // namespace pilotlight::store

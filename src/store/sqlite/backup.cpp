@@ -1,7 +1,6 @@
 #include "store/sqlite/backup.hpp"
 
 #include "base/crypto.hpp"
-#include "store/sqlite/connection.hpp"
 #include "store/sqlite/folder.hpp"
 
 namespace pilotlight::store::sqlite {
@@ -10,6 +9,7 @@ namespace {
 constexpr int backup_step_pages = 1024;
 
 constexpr Query integrity{"check_integrity", "PRAGMA integrity_check"};
+constexpr Query quick{"check_quick", "PRAGMA quick_check(1)"};
 constexpr Query search_tables{"check_search_tables",
                               "SELECT name FROM sqlite_schema WHERE sql LIKE "
                               "'CREATE VIRTUAL TABLE % USING fts5%' ORDER BY name"};
@@ -22,11 +22,12 @@ struct FinishBackup {
 /// One transaction holds the source still: without it each change would start the copy over.
 Result<void> copy_pages(sqlite3* source, sqlite3* target) {
     TRY(execute(source, "BEGIN; SELECT COUNT(*) FROM sqlite_schema"));
-    const std::unique_ptr<sqlite3_backup, FinishBackup> backup(
+    std::unique_ptr<sqlite3_backup, FinishBackup> backup(
         sqlite3_backup_init(target, "main", source, "main"));
     if (!backup) return error_of(target, "backup");
     int code = SQLITE_OK;
     while (code == SQLITE_OK) code = sqlite3_backup_step(backup.get(), backup_step_pages);
+    backup.reset();  // only then does the target know what failed
     if (code != SQLITE_DONE) return error_of(target, "backup");
     return {};
 }
@@ -93,12 +94,26 @@ Result<void> back_up(const std::filesystem::path& database, const std::filesyste
     return copied;
 }
 
+Result<void> check_at_start(SqliteConnection& connection) {
+    const auto pages = TRY(number_of(connection.handle(), "PRAGMA page_count"));
+    if (pages > start_check_pages_max) return {};
+    std::string finding;
+    TRY(connection.run(quick, {}, [&](const Row& row) {
+        if (row.text(0) != "ok") finding = row.text(0);
+    }));
+    if (!finding.empty()) return internal_error(finding + damage_advice);
+    return {};
+}
+
 Result<std::vector<std::string>> check_database(const std::filesystem::path& database) {
     const auto connection = TRY(SqliteConnection::open(database, Role::reader));
     std::vector<std::string> findings;
-    TRY(connection->run(integrity, {}, [&](const Row& row) {
+    // It may meet the damage itself after it has told of it.
+    const auto looked = connection->run(integrity, {}, [&](const Row& row) {
         if (row.text(0) != "ok") findings.emplace_back(row.text(0));
-    }));
+    });
+    if (!looked && findings.empty()) return looked.error();
+    if (!findings.empty()) return findings;  // the rest would read the damaged pages again
     TRY(connection->run(foreign_keys, {}, [&](const Row& row) {
         findings.push_back("Row " + std::to_string(row.integer(1)) + " of " +
                            std::string(row.text(0)) + " refers to a row of " +

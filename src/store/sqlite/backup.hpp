@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "store/sqlite/checkpointer.hpp"
+#include "store/sqlite/connection.hpp"
 
 namespace pilotlight::store::sqlite {
 
@@ -12,6 +14,14 @@ namespace pilotlight::store::sqlite {
 /// target must not exist; it is synced, and removed again when the copy fails. The log cannot start
 /// anew until the copy is done. Any thread; takes seconds for a gigabyte.
 Result<void> back_up(const std::filesystem::path& database, const std::filesystem::path& target);
+
+/// A database of at most so many pages (32 MiB) is looked through whole before it is served, which
+/// takes about 65 ms; a start may take 300.
+inline constexpr std::int64_t start_check_pages_max = 32 * 1024 * 1024 / page_bytes;
+
+/// internal, with the first finding and advice in the cause, when the structure of the database is
+/// damaged. Of a database beyond start_check_pages_max only its head, length and schema are seen.
+Result<void> check_at_start(SqliteConnection& connection);
 
 /// Damage that SQLite finds, rows whose foreign keys lead nowhere, and search indexes that do not
 /// fit their texts, in sentences. Looks at the last in a copy beside the database, so that nobody

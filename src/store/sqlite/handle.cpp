@@ -1,8 +1,10 @@
 #include "store/sqlite/handle.hpp"
 
+#include <cerrno>
 #include <mutex>
 #include <string>
 
+#include "base/storage.hpp"
 #include "store/store.hpp"
 
 namespace pilotlight::store::sqlite {
@@ -16,6 +18,12 @@ void configure_library() {
         sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
         sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     });
+}
+
+/// The errno of the call that failed, or the one given when it is not known.
+int refusal_of(sqlite3* database, int otherwise) {
+    const int number = sqlite3_system_errno(database);
+    return number != 0 ? number : otherwise;
 }
 
 constexpr std::string_view unique_head{"UNIQUE constraint failed: "};
@@ -85,17 +93,21 @@ Error error_of(sqlite3* database, std::string_view query_name) {
         case SQLITE_CONSTRAINT_FOREIGNKEY:
             return conflict_of(code, native, query_name);
         case SQLITE_IOERR_WRITE:
-            return {.code = Code::storage_full,
-                    .message = "The storage is full.",
-                    .cause = std::move(cause)};
+            return storage_error(std::move(cause), refusal_of(database, ENOSPC));
         default:
             break;
     }
     switch (code & 0xFF) {
         case SQLITE_FULL:
-            return {.code = Code::storage_full,
-                    .message = "The storage is full.",
-                    .cause = std::move(cause)};
+            return storage_error(std::move(cause), ENOSPC);
+        case SQLITE_READONLY:
+            return storage_error(std::move(cause), EROFS);
+        case SQLITE_IOERR:
+        case SQLITE_CANTOPEN:
+            return storage_error(std::move(cause), refusal_of(database, EIO));
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB:
+            return internal_error(std::move(cause) + damage_advice);
         case SQLITE_INTERRUPT:
             return {.code = Code::timed_out,
                     .message = "The question took too long to answer.",

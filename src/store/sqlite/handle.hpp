@@ -20,6 +20,11 @@ struct FinalizeStatement {
 using Database = std::unique_ptr<sqlite3, CloseDatabase>;
 using Statement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
+/// What an operator is told besides when a database turns out to be damaged.
+inline constexpr const char* damage_advice =
+    "; the database is damaged: stop the server and see \"A damaged database\" in "
+    "docs/operations.md";
+
 /// Opens the file with SQLITE_OPEN_* flags; one thread at a time may use the result.
 Result<Database> open_database(const std::filesystem::path& file, int flags);
 
@@ -30,8 +35,9 @@ Result<void> execute(sqlite3* database, const char* text);
 Result<std::int64_t> number_of(sqlite3* database, const char* text);
 
 /// What just failed on the connection. conflict: unique and foreign keys, with
-/// "unique: table.column" or "foreign key" first in the cause. storage_full, timed_out (an
-/// interrupt), overloaded (another process holds the file); the rest is internal.
+/// "unique: table.column" or "foreign key" first in the cause. storage_full (also a read-only
+/// disk), timed_out (an interrupt), overloaded (another process holds the file); the rest is
+/// internal.
 Error error_of(sqlite3* database, std::string_view query_name);
 
 }  // namespace pilotlight::store::sqlite

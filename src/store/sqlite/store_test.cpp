@@ -5,7 +5,6 @@
 #include <fstream>
 
 #include "store/conformance.hpp"
-#include "store/migrate.hpp"
 #include "store/sqlite/checkpointer.hpp"
 #include "store/sqlite/folder.hpp"
 
@@ -29,52 +28,6 @@ TEST_CASE("a folder is served once, and only its owner may look into it") {
             CHECK((state.st_mode & 0777) == 0600);
         }
     });
-}
-
-std::vector<std::string> schema_of(Store& store) {
-    constexpr Query schema{"schema",
-                           "SELECT name || ' ' || COALESCE(sql, '') FROM sqlite_schema "
-                           "WHERE name NOT LIKE 'sqlite_stat%' ORDER BY name"};
-    std::vector<std::string> list;
-    const auto scope = good(store.read());
-    good((**scope).each(schema, {}, [&](const Row& row) { list.emplace_back(row.text(0)); }));
-    return list;
-}
-
-TEST_CASE("migrated step by step, over restarts, is the same as fresh") {
-    const TemporaryFolder folder;
-    const auto fresh = good(sqlite::open({.folder = folder.path() / "fresh"}));
-    good(fresh->migrate());
-    for (std::size_t n = 1; n <= migrations().size(); ++n) {
-        const auto stepped = good(sqlite::open({.folder = folder.path() / "stepped"}));
-        good(store::migrate(*stepped, migrations().first(n)));
-        CHECK(schema_of(*stepped).size() <= schema_of(*fresh).size());
-    }
-    const auto stepped = good(sqlite::open({.folder = folder.path() / "stepped"}));
-    CHECK(schema_of(*stepped) == schema_of(*fresh));
-    CHECK(good(stepped->check()).empty());
-}
-
-TEST_CASE("what was assigned before assignees were searched for is found by them") {
-    constexpr std::size_t without_assignees = 7;
-    const TemporaryFolder folder;
-    const auto store = good(sqlite::open({.folder = folder.path()}));
-    good(store::migrate(*store, migrations().first(without_assignees)));
-    const auto raw = good(SqliteConnection::open(folder.path() / database_name, Role::background));
-    good(execute(raw->handle(),
-                 "PRAGMA foreign_keys = OFF;"
-                 "INSERT INTO service_request VALUES (7, 1, 1, '', '', '', '', 'pending', 'low', 5,"
-                 " '', 0, 0, NULL, 1, NULL), (8, 1, 1, '', '', '', '', 'pending', 'low', NULL,"
-                 " '', 0, 0, NULL, 1, NULL);"
-                 "INSERT INTO service_request_search"
-                 " (rowid, number, title, description, address, owner)"
-                 " VALUES (7, '', 'valve', '', '', 'c1'), (8, '', 'valve', '', '', 'c1')"));
-    good(store->migrate());
-    constexpr Query owners{"owners", "SELECT owner FROM service_request_search ORDER BY rowid"};
-    std::vector<std::string> found;
-    const auto scope = good(store->read());
-    good((**scope).each(owners, {}, [&](const Row& row) { found.emplace_back(row.text(0)); }));
-    CHECK(found == std::vector<std::string>{"c1 a5", "c1"});
 }
 
 TEST_CASE("a commit that fails fails all its works, and the next one is served") {
@@ -155,9 +108,11 @@ TEST_CASE("check finds references to nothing and pages that are not what they we
         bytes.seekp(-page_bytes + 8, std::ios::end);
         bytes << "not a page of a database";
     }
-    const auto store = good(sqlite::open({.folder = folder.path()}));
-    const auto findings = store->check();
-    CHECK((!findings || findings->size() > 1));
+    const auto refused = bad(sqlite::open({.folder = folder.path()}));
+    CHECK(refused.cause.find("A damaged database") != std::string::npos);
+    const auto visited = good(sqlite::open({.folder = folder.path(), .exclusive = false}));
+    const auto findings = visited->check();
+    CHECK((!findings || !findings->empty()));
 }
 
 }  // namespace
