@@ -18,6 +18,12 @@ std::optional<int> Throttle::wait_s(Instant full_until, Instant now) const {
     return static_cast<int>(std::chrono::ceil<std::chrono::seconds>(room_at - now).count());
 }
 
+/// Later than it can come to be only by a clock that was set back since: such an entry says
+/// nothing.
+Instant Throttle::full_until(const Entry& entry, Instant now) const {
+    return entry.full_until - now > options_.window + interval_ ? now : entry.full_until;
+}
+
 const Throttle::Entry* Throttle::find(std::string_view key) const {
     const auto found = by_key_.find(key);
     return found == by_key_.end() ? nullptr : &*found->second;
@@ -27,7 +33,7 @@ void Throttle::add(std::string_view key, Instant now) {
     const auto found = by_key_.find(key);
     if (found != by_key_.end()) {
         auto& entry = *found->second;
-        entry.full_until = std::max(entry.full_until, now) + interval_;
+        entry.full_until = std::max(full_until(entry, now), now) + interval_;
         entries_.splice(entries_.begin(), entries_, found->second);
         return;
     }
@@ -42,13 +48,13 @@ void Throttle::add(std::string_view key, Instant now) {
 std::optional<int> Throttle::retry_after_s(std::string_view key, Instant now) const {
     const std::lock_guard lock(mutex_);
     const auto* entry = find(key);
-    return entry == nullptr ? std::nullopt : wait_s(entry->full_until, now);
+    return entry == nullptr ? std::nullopt : wait_s(full_until(*entry, now), now);
 }
 
 std::optional<int> Throttle::take(std::string_view key, Instant now) {
     const std::lock_guard lock(mutex_);
     if (const auto* entry = find(key)) {
-        if (auto wait = wait_s(entry->full_until, now)) return wait;
+        if (auto wait = wait_s(full_until(*entry, now), now)) return wait;
     }
     add(key, now);
     return std::nullopt;
@@ -65,11 +71,11 @@ std::optional<int> Throttle::hold(std::string_view key, Instant now) {
     std::unique_lock lock(mutex_);
     while (true) {
         const auto* entry = find(key);
-        const auto full_until = entry == nullptr ? now : std::max(entry->full_until, now);
-        if (const auto wait = wait_s(full_until, now)) return wait;
+        const auto until = entry == nullptr ? now : std::max(full_until(*entry, now), now);
+        if (const auto wait = wait_s(until, now)) return wait;
         const auto held = held_.find(name);
         const int others = held == held_.end() ? 0 : held->second;
-        if (!wait_s(full_until + interval_ * others, now)) break;
+        if (!wait_s(until + interval_ * others, now)) break;
         released_.wait(lock);
     }
     ++held_[name];

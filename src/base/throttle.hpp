@@ -16,7 +16,7 @@ namespace pilotlight {
 /// Counts events per key and says when there were too many: at most `events_max` at once, and one
 /// more for every window/events_max that passes (a token bucket kept as one instant a key, GCRA).
 /// Memory is bounded: beyond `keys_max` the key that was quiet longest is forgotten. In memory
-/// only; a restart starts from nothing. Any thread.
+/// only; a restart, or a clock set back by more than the window, starts from nothing. Any thread.
 class Throttle {
 public:
     struct Options {
@@ -58,6 +58,7 @@ private:
     using Entries = std::list<Entry>;  // the last touched in front
 
     std::optional<int> wait_s(Instant full_until, Instant now) const;
+    Instant full_until(const Entry& entry, Instant now) const;
     const Entry* find(std::string_view key) const;
     void add(std::string_view key, Instant now);
 

@@ -28,6 +28,18 @@ TEST_CASE("so many at once, then one for each share of the window") {
     CHECK(throttle.take("key", start + seconds(599)) == 1);
 }
 
+TEST_CASE("a clock that is set back locks nobody out") {
+    auto throttle = three_in_900_s();
+    for (int i = 0; i < 3; ++i) CHECK_FALSE(throttle.take("key", start));
+    CHECK(throttle.retry_after_s("key", start - seconds(60)) == 360);
+    const auto year_before = start - std::chrono::days(365);
+    CHECK_FALSE(throttle.retry_after_s("key", year_before));
+    CHECK_FALSE(throttle.hold("key", year_before));
+    throttle.release("key", year_before);
+    for (int i = 0; i < 2; ++i) CHECK_FALSE(throttle.take("key", year_before));
+    CHECK(throttle.take("key", year_before) == 300);
+}
+
 TEST_CASE("what is given back or forgotten makes room") {
     auto throttle = three_in_900_s();
     for (int i = 0; i < 3; ++i) CHECK_FALSE(throttle.take("key", start));

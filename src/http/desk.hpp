@@ -18,6 +18,7 @@ namespace pilotlight::http {
 struct ProgramFacts {
     std::string_view version{};
     Instant started_at{};
+    std::chrono::steady_clock::time_point steady_start = std::chrono::steady_clock::now();
     std::span<const Source> sources{};  // of each of setting_rows()
 };
 

@@ -1,4 +1,6 @@
+#include <chrono>
 #include <filesystem>
+#include <memory>
 
 #include "jobs/kinds.hpp"
 #include "store/attachment.hpp"
@@ -7,6 +9,21 @@ namespace pilotlight::jobs {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Says whether wall and steady clock have gone alike since the last time it was asked. Where they
+/// have not, the wall clock was set, and the age of a file tells nothing.
+class ClockWatch {
+public:
+    bool went_well() {
+        const auto wall = std::chrono::system_clock::now().time_since_epoch();
+        const auto offset = wall - std::chrono::steady_clock::now().time_since_epoch();
+        return std::chrono::abs(offset - std::exchange(offset_, offset)) < std::chrono::minutes{1};
+    }
+
+private:
+    std::chrono::nanoseconds offset_ = std::chrono::system_clock::now().time_since_epoch() -
+                                       std::chrono::steady_clock::now().time_since_epoch();
+};
 
 bool is_old(const fs::directory_entry& file) {
     std::error_code failed;
@@ -28,7 +45,9 @@ Result<void> sweep_file(store::Store& store,
 }  // namespace
 
 Kind attachment_sweep(store::Store& store, service::FileStore& files) {
-    const auto work = [&store, &files](Instant) -> Result<void> {
+    const auto watch = std::make_shared<ClockWatch>();
+    const auto work = [&store, &files, watch](Instant) -> Result<void> {
+        if (!watch->went_well()) return {};  // the next sweep sees them again
         std::error_code failed;
         for (const auto& file : fs::recursive_directory_iterator(files.folder(), failed)) {
             if (file.is_regular_file(failed)) TRY(sweep_file(store, files, file));

@@ -11,6 +11,11 @@ namespace {
 
 constexpr std::size_t error_length_max = 500;
 
+std::string text_of(const Error& error) {
+    return std::string(
+        truncated(error.cause.empty() ? error.message : error.cause, error_length_max));
+}
+
 }  // namespace
 
 Runner::Runner(store::Store& store, const Clock& clock, std::vector<Kind> kinds)
@@ -60,6 +65,19 @@ Result<bool> Runner::is_due(Instant now) {
     return due && *due <= now.time_since_epoch().count();
 }
 
+/// A job is never queued for later than the longest pause: where one is, the clock was set back,
+/// and it would wait until the clock has caught up.
+Result<void> Runner::follow_clock(Instant now) {
+    const auto last = std::exchange(last_now_, now);
+    if (now >= last) return {};
+    auto pause_max =
+        std::chrono::duration_cast<std::chrono::seconds>(retry_delay(job_attempts_max));
+    for (const auto& kind : kinds_) pause_max = std::max(pause_max, kind.every.value_or(pause_max));
+    return store_.write_and_wait([&](store::Tx& tx) {
+        return store::job::pull_in(tx, now, now + pause_max, now + claim_time);
+    });
+}
+
 Result<std::optional<Job>> Runner::claim(Instant now) {
     std::optional<Job> job;
     TRY(store_.write_and_wait([&](store::Tx& tx) -> Result<void> {
@@ -71,6 +89,8 @@ Result<std::optional<Job>> Runner::claim(Instant now) {
 
 Result<bool> Runner::run_one() {
     const auto now = clock_.now();
+    TRY(settle_last());
+    TRY(follow_clock(now));
     const bool due = TRY(is_due(now));
     if (!due) return false;
     const auto job = TRY(claim(now));
@@ -78,27 +98,38 @@ Result<bool> Runner::run_one() {
     const auto kind = std::ranges::find(kinds_, std::string_view(job->kind), &Kind::name);
     Result<void> outcome = internal_error("no such kind of job");
     if (kind != kinds_.end()) outcome = kind->work(now);
-    TRY(settle(*job, kind == kinds_.end() ? nullptr : &*kind, outcome, clock_.now()));
+    if (!outcome) {
+        log_error("job_failed", {{"kind", job->kind}, {"cause", text_of(outcome.error())}});
+    }
+    unsettled_ = {.job = *job,
+                  .kind = kind == kinds_.end() ? nullptr : &*kind,
+                  .outcome = std::move(outcome)};
+    TRY(settle_last());
     return true;
 }
 
-Result<void> Runner::settle(const Job& job,
-                            const Kind* kind,
-                            const Result<void>& outcome,
-                            Instant now) {
+/// How a job ended is kept until it could be written down: on a full disk its claim would have to
+/// run out first.
+Result<void> Runner::settle_last() {
+    if (!unsettled_) return {};
+    TRY(settle(*unsettled_, clock_.now()));
+    unsettled_.reset();
+    return {};
+}
+
+Result<void> Runner::settle(const Ended& ended, Instant now) {
     return store_.write_and_wait([&](store::Tx& tx) -> Result<void> {
-        if (outcome) {
+        const auto& job = ended.job;
+        if (ended.outcome) {
             TRY(store::job::finish(tx, job));
         } else {
-            const auto& error = outcome.error();
-            const auto text =
-                truncated(error.cause.empty() ? error.message : error.cause, error_length_max);
-            log_error("job_failed", {{"kind", job.kind}, {"cause", text}});
+            const auto text = text_of(ended.outcome.error());
             if (job.attempts < job_attempts_max) {
                 return store::job::put_off(tx, job, now + retry_delay(job.attempts), text);
             }
             TRY(store::job::bury(tx, job, text));
         }
+        const auto* kind = ended.kind;
         if (kind == nullptr || !kind->every) return {};
         return store::job::enqueue(tx, kind->name, "", now + *kind->every, now);
     });

@@ -45,12 +45,21 @@ public:
 private:
     void loop();
     Result<std::optional<Job>> claim(Instant now);
-    Result<void> settle(const Job& job, const Kind* kind, const Result<void>& outcome, Instant now);
+    struct Ended {
+        Job job{};
+        const Kind* kind = nullptr;  // none of that name
+        Result<void> outcome{};
+    };
+    Result<void> settle_last();
+    Result<void> settle(const Ended& ended, Instant now);
     Result<bool> is_due(Instant now);
+    Result<void> follow_clock(Instant now);
 
     store::Store& store_;
     const Clock& clock_;
     const std::vector<Kind> kinds_;
+    Instant last_now_{};  // of the thread that runs jobs, as the next
+    std::optional<Ended> unsettled_{};
     std::mutex mutex_{};
     std::condition_variable wake_{};
     bool stopping_ = false;  // guarded by mutex_

@@ -49,6 +49,27 @@ TEST_CASE_FIXTURE(RunnerFixture, "a job waits for its time") {
     CHECK(*runner.run_one());
 }
 
+TEST_CASE_FIXTURE(RunnerFixture, "jobs do not wait for a clock that was set back") {
+    int runs = 0;
+    Runner runner(*store,
+                  clock,
+                  {{.name = "hourly",
+                    .work = [&](Instant) -> Result<void> {
+                        ++runs;
+                        return {};
+                    },
+                    .every = std::chrono::hours{1}}});
+    enqueue("hourly");
+    CHECK(*runner.run_one());
+    clock.advance(-std::chrono::minutes{10});
+    CHECK_FALSE(*runner.run_one());
+    clock.advance(-std::chrono::days{365});
+    CHECK(*runner.run_one());
+    CHECK_FALSE(*runner.run_one());
+    CHECK(runs == 2);
+    CHECK(due() == (clock.now() + std::chrono::hours{1}).time_since_epoch().count());
+}
+
 TEST_CASE_FIXTURE(RunnerFixture, "requests that nobody takes do not hold up the others") {
     const auto customer = enrol("customer", Role::customer);
     for (int i = 0; i < service::assignment::waiting_rows_max + 1; ++i) open(customer, "leak");

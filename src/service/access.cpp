@@ -8,6 +8,7 @@ namespace {
 
 /// A token's time is that of the arrival of its request, which may have waited for a worker.
 constexpr std::chrono::seconds request_wait_max{60};
+constexpr std::chrono::seconds clock_step_max{60};  // as a time service sets a clock right
 
 Error not_valid() {
     return {.code = Code::token_not_valid, .message = "Token is invalid or expired"};
@@ -34,7 +35,9 @@ Result<Actor> actor_in_store(const Claims& claims, store::Store& store) {
 Result<Actor> Access::authenticate(std::string_view token, Instant now, store::Store& store) const {
     const auto claims = TRY(verify_jwt(keys_, token, TokenType::access, now));
     const auto role = from_name<Role>(claims.role);
-    if (!role || claims.session_id == 0 || is_doubted(claims)) return actor_in_store(claims, store);
+    if (!role || claims.session_id == 0 || is_doubted(claims, now)) {
+        return actor_in_store(claims, store);
+    }
     return Actor{{claims.user_id}, *role, claims.session_id};
 }
 
@@ -85,9 +88,11 @@ void Access::doubt(SessionId session, Instant now) {
     sessions_[session] = now;
 }
 
-bool Access::is_doubted(const Claims& claims) const {
+bool Access::is_doubted(const Claims& claims, Instant now) const {
     // What happened before this run is not remembered, a deleted account least of all.
     if (claims.issued_at < started_at_) return true;
+    // From before the clock was set back: older than it says, and good for longer than it should.
+    if (claims.issued_at > now + clock_step_max) return true;
     return is_doubted(AccountId{claims.user_id}, SessionId{claims.session_id});
 }
 

@@ -58,7 +58,7 @@ public:
     const TokenLifetimes& lifetimes() const { return lifetimes_; }
 
 private:
-    bool is_doubted(const Claims& claims) const;
+    bool is_doubted(const Claims& claims, Instant now) const;
     void forget_old(Instant now);
 
     const KeyRing keys_;

@@ -23,6 +23,9 @@ constexpr Query delay{"job_put_off",
 constexpr Query kill{"job_bury",
                      "UPDATE job SET state = 'dead', job_key = ?, claimed_until = NULL, "
                      "last_error = ? WHERE id = ?"};
+constexpr Query hasten_all{"job_pull_in",
+                           "UPDATE job SET run_at = ?, claimed_until = NULL "
+                           "WHERE state = 'queued' AND (run_at > ? OR claimed_until > ?)"};
 constexpr Query earliest{"job_next_due", "SELECT MIN(run_at) FROM job WHERE state = 'queued'"};
 constexpr Query count_dead{"job_dead_count", "SELECT COUNT(*) FROM job WHERE state = 'dead'"};
 
@@ -63,6 +66,11 @@ Result<void> bury(Tx& tx, const Job& job, std::string_view error) {
     // The key makes room for the next job of the kind.
     const auto key = job.key + "#" + std::to_string(job.id.value);
     TRY(tx.change(kill, {to_value(key), error, to_value(job.id)}));
+    return {};
+}
+
+Result<void> pull_in(Tx& tx, Instant now, Instant latest, Instant claimed_until) {
+    TRY(tx.change(hasten_all, {to_value(now), to_value(latest), to_value(claimed_until)}));
     return {};
 }
 

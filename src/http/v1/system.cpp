@@ -98,10 +98,10 @@ std::int64_t shown(N number) {
     return static_cast<std::int64_t>(number);
 }
 
-System figures_of(const Desk& desk, Instant now) {
+System figures_of(const Desk& desk) {
     const auto store = desk.store.figures();
     const auto pool = desk.pool.load();
-    const auto up = now - desk.program.started_at;
+    const auto up = std::chrono::steady_clock::now() - desk.program.steady_start;
     return {.version = std::string(desk.program.version),
             .profile = std::string(name_of(desk.settings.profile)),
             .started_at = desk.program.started_at,
@@ -120,7 +120,7 @@ System figures_of(const Desk& desk, Instant now) {
 /// On the pool: it looks into a folder.
 Answer describe(const ContextPtr& context) {
     auto& desk = context->desk;
-    auto system = figures_of(desk, context->now);
+    auto system = figures_of(desk);
     system.schema_version = TRY(desk.store.schema_version());
     system.dead_jobs = TRY(store::job::dead_count(context->read()));
     system.is_healthy = system.dead_jobs == 0 && system.log_lines_dropped == 0;
