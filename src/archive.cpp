@@ -18,6 +18,7 @@
 #include "base/storage.hpp"
 #include "service/file_store.hpp"
 #include "store/attachment.hpp"
+#include "store/migration.hpp"
 #include "store/store.hpp"
 
 namespace pilotlight {
@@ -290,6 +291,19 @@ bool read_row(const boost::json::value& item, Members& members) {
     return true;
 }
 
+Result<void> check_versions(const boost::json::object& manifest) {
+    const auto* format = manifest.if_contains("format");
+    if (format == nullptr || *format != format_version) {
+        return fault("the backup's manifest is of another version");
+    }
+    const auto* schema = manifest.if_contains("schema_version");
+    const auto newest = store::migrations().back().number;
+    if (schema == nullptr || !schema->is_int64() || schema->get_int64() > newest) {
+        return fault("the backup is of a newer Pilotlight; install that first");
+    }
+    return {};
+}
+
 Result<Members> read_manifest(const fs::path& file) {
     std::error_code failed;
     const auto size = fs::file_size(file, failed);
@@ -300,10 +314,8 @@ Result<Members> read_manifest(const fs::path& file) {
     Members members;
     const auto* object = value.if_object();
     const auto* list = object == nullptr ? nullptr : object->if_contains("members");
-    const auto* format = object == nullptr ? nullptr : object->if_contains("format");
-    if (list == nullptr || !list->is_array() || format == nullptr || *format != format_version) {
-        return fault("the backup's manifest is of another version");
-    }
+    if (list == nullptr || !list->is_array()) return fault("the backup's manifest is damaged");
+    TRY(check_versions(*object));
     for (const auto& item : list->get_array()) {
         if (!read_row(item, members)) return fault("the backup's manifest is damaged");
     }
