@@ -48,6 +48,11 @@ Result<void> Body::begin(std::optional<std::uint64_t> announced_bytes) {
     return {};
 }
 
+Result<void> Body::expect(std::uint64_t chunk_bytes) const {
+    if (chunk_bytes > bytes_max() - bytes_) return too_large("The body is too large.");
+    return {};
+}
+
 Result<void> Body::add(std::string_view bytes) {
     bytes_ += bytes.size();
     if (bytes_ > bytes_max()) return too_large("The body is too large.");

@@ -30,6 +30,8 @@ public:
     /// (Content-Length; nullopt for chunked) cannot fit.
     Result<void> begin(std::optional<std::uint64_t> announced_bytes);
     /// Code::body_too_large, Code::malformed_body, Code::storage_full or Code::internal.
+    /// A chunk of so many bytes comes next: one that is too large is refused before it is read.
+    Result<void> expect(std::uint64_t chunk_bytes) const;
     Result<void> add(std::string_view bytes);
     /// Call once after the last byte. Code::malformed_body when multipart was cut off.
     Result<void> finish();

@@ -84,6 +84,15 @@ std::optional<Refusal> check_singletons(const RequestHead& head) {
     return std::nullopt;
 }
 
+// A few bytes may unpack to gigabytes, and no client of ours packs what it sends.
+std::optional<Refusal> check_coding(const RequestHead& head) {
+    const auto coding = head.header("content-encoding");
+    if (coding.empty() || equals_ignoring_case(coding, "identity")) return std::nullopt;
+    return Refusal{415,
+                   {.code = Code::unsupported_media_type,
+                    .message = "Bodies are taken without a content coding."}};
+}
+
 std::optional<Refusal> check_expectation(const RequestHead& head) {
     const auto expect = head.header("expect");
     if (expect.empty() || expects_continue(head)) return std::nullopt;
@@ -137,6 +146,7 @@ std::optional<Refusal> complete_head(const HeadFacts& facts,
     if (auto refusal = check_host(facts, head)) return refusal;
     if (auto refusal = check_framing(facts, head)) return refusal;
     if (auto refusal = check_singletons(head)) return refusal;
+    if (auto refusal = check_coding(head)) return refusal;
     return check_expectation(head);
 }
 

@@ -63,6 +63,12 @@ TEST_CASE("heads: who asks and what is sent are said once") {
     CHECK(status_of_head({host, {"Cookie", "a=1"}, {"Cookie", "b=2"}}, get) == 200);
 }
 
+TEST_CASE("heads: packed bodies are refused before they are read") {
+    CHECK(status_of_head({host, {"Content-Encoding", "gzip"}}, get) == 415);
+    CHECK(status_of_head({host, {"content-encoding", "identity, br"}}, get) == 415);
+    CHECK(status_of_head({host, {"Content-Encoding", "Identity"}}, get) == 200);
+}
+
 TEST_CASE("heads: the absolute form names the host") {
     auto head = head_of({{"Host", "other"}});
     CHECK_FALSE(complete_head({.method = "GET", .target = "http://a.example/x"}, {}, {}, head));

@@ -144,13 +144,23 @@ void MessageParser::on_field_impl(beast_http::field, View name, View value, Faul
     if (++fields_ > options_.headers_max) {
         return refuse(head_too_large("Too many request headers."), fault);
     }
-    if (is_header_done()) return;
+    if (is_header_done()) {
+        trailer_bytes_ += name.size() + value.size();
+        if (trailer_bytes_ <= options_.head_bytes_max) return;
+        return refuse(head_too_large("The trailers are too large."), fault);
+    }
     head_.headers.push_back({std::string(standard(name)), std::string(standard(value))});
 }
 
 void MessageParser::on_header_impl(Fault&) {}
 void MessageParser::on_body_init_impl(const boost::optional<std::uint64_t>&, Fault&) {}
-void MessageParser::on_chunk_header_impl(std::uint64_t, View, Fault&) {}
+
+void MessageParser::on_chunk_header_impl(std::uint64_t bytes, View, Fault& fault) {
+    if (auto expected = body_->expect(bytes); !expected) {
+        const auto status = status_of(expected.error().code);
+        refuse({status, std::move(expected).error()}, fault);
+    }
+}
 
 std::size_t MessageParser::on_body_impl(View bytes, Fault& fault) {
     if (auto added = body_->add(standard(bytes)); !added) {

@@ -78,6 +78,7 @@ private:
     std::string method_{};
     std::string target_{};
     std::size_t head_bytes_ = 0;
+    std::size_t trailer_bytes_ = 0;
     std::size_t fields_ = 0;
     int version_ = 11;
     bool folded_ = false;
