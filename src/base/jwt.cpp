@@ -109,6 +109,13 @@ std::optional<Instant> instant_of(const json::object& claims, std::string_view n
     return Instant{std::chrono::seconds{seconds}};
 }
 
+/// RFC 7519 §4.1.5: no token of ours says from when it is good, and one that does is held to it.
+bool has_begun(const json::object& claims, Instant now) {
+    if (!claims.contains("nbf")) return true;
+    const auto begins_at = instant_of(claims, "nbf");
+    return begins_at && *begins_at <= now;
+}
+
 std::vector<std::string_view> lines_of(std::string_view text) {
     std::vector<std::string_view> lines;
     while (!text.empty()) {
@@ -214,7 +221,7 @@ Result<Claims> verify_jwt(const KeyRing& keys,
     const auto object = object_in(parts->claims, &memory);
     if (!object) return not_valid();
     const auto expires_at = instant_of(*object, "exp");
-    if (!expires_at || *expires_at <= now) return not_valid();
+    if (!expires_at || *expires_at <= now || !has_begun(*object, now)) return not_valid();
     const auto type = from_name<TokenType>(text_of(*object, "token_type"));
     if (type != expected) {
         return Error{.code = Code::token_wrong_type, .message = "Token has wrong type"};

@@ -106,6 +106,8 @@ TEST_CASE("claims that cannot be trusted or read") {
         return code_of(keys, signed_by(keys, R"({"alg":"HS256","typ":"JWT"})", body));
     };
     CHECK(code(R"({"token_type":"access","exp":1895000000,"user_id":"12"})") == Code::internal);
+    CHECK(code(R"({"token_type":"access","exp":1895000000,"user_id":1,"nbf":1})") ==
+          Code::internal);
     CHECK(code(R"({"token_type":"access","exp":1895000000})") == Code::token_without_user);
     CHECK(code(R"({"token_type":"access","exp":1895000000,"user_id":null})") ==
           Code::token_without_user);
@@ -119,6 +121,10 @@ TEST_CASE("claims that cannot be trusted or read") {
                                   R"({"token_type":"access","exp":-1,"user_id":1})",
                                   R"({"token_type":"access","exp":1e30,"user_id":1})",
                                   R"({"token_type":"access","exp":99999999999999,"user_id":1})",
+                                  R"({"token_type":"access","exp":1895000000,"user_id":1,)"
+                                  R"("nbf":1894000000})",
+                                  R"({"token_type":"access","exp":1895000000,"user_id":1,)"
+                                  R"("nbf":"1"})",
                                   R"(["access"])",
                                   "{",
                                   ""}) {
