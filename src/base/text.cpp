@@ -1,7 +1,9 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
+#include <span>
 
 namespace pilotlight {
 namespace {
@@ -189,26 +191,78 @@ struct PointRange {
 };
 
 /// What is no letter beyond ASCII and would let one name pass for another: invisible marks, blanks,
-/// directions, signs, and the full-width doubles of ASCII.
+/// directions, signs, accents that stand apart from their letter, and the doubles of other letters
+/// (ligatures, small capitals, full-width and presentation forms), which Unicode's NFKC undoes.
 constexpr PointRange no_letters[] = {
-    {0x80, 0xA9},       {0xAB, 0xB4},
-    {0xB6, 0xB9},       {0xBB, 0xBF},
-    {0xD7, 0xD7},       {0xF7, 0xF7},
-    {0x34F, 0x34F},     {0x61C, 0x61C},
-    {0x115F, 0x1160},   {0x1680, 0x1680},
-    {0x180B, 0x180F},   {0x2000, 0x20CF},
-    {0x2190, 0x2BFF},   {0x3000, 0x3004},
-    {0x3164, 0x3164},   {0xE000, 0xF8FF},
-    {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},
-    {0xFF00, 0xFFFF},   {0x1D400, 0x1D7FF},
-    {0x1F000, 0x1FAFF}, {0xE0000, bad_code_point},
+    {0x80, 0xBF},
+    {0xD7, 0xD7},
+    {0xF7, 0xF7},
+    {0x132, 0x133},
+    {0x13F, 0x140},
+    {0x149, 0x149},
+    {0x17F, 0x17F},
+    {0x1C4, 0x1CC},
+    {0x1F1, 0x1F3},
+    {0x2B0, 0x36F},
+    {0x3D0, 0x3D6},
+    {0x3F0, 0x3F9},
+    {0x587, 0x587},
+    {0x61C, 0x61C},
+    {0x115F, 0x1160},
+    {0x1680, 0x1680},
+    {0x180B, 0x180F},
+    {0x1AB0, 0x1AFF},
+    {0x1D2C, 0x1D6A},
+    {0x1D78, 0x1D78},
+    {0x1D9B, 0x1DFF},
+    {0x1E9A, 0x1E9B},
+    {0x2000, 0x2BFF},
+    {0x2C7C, 0x2C7D},
+    {0x2E00, 0x3004},
+    {0x3008, 0x3020},
+    {0x3030, 0x303F},
+    {0x3131, 0x318F},
+    {0x3200, 0x33FF},
+    {0xA69C, 0xA69D},
+    {0xA700, 0xA721},
+    {0xA770, 0xA770},
+    {0xA7F2, 0xA7F9},
+    {0xAB5B, 0xAB5F},
+    {0xE000, 0xFDFF},
+    {0xFE00, 0xFEFF},
+    {0xFF00, 0xFFFF},
+    {0x1D000, 0x1D7FF},
+    {0x1F000, 0x1FBFF},
+    {0x2F800, 0x2FA1F},
+    {0xE0000, bad_code_point},
 };
+
+bool is_in(std::span<const PointRange> ranges, std::uint32_t point) {
+    return std::ranges::any_of(ranges, [&](const PointRange& range) {
+        return range.first <= point && point <= range.last;
+    });
+}
 
 bool is_letter_or_digit(std::uint32_t point) {
     if (point < 0x80) return is_ascii_alnum(static_cast<char>(point));
-    return std::ranges::none_of(no_letters, [&](const PointRange& range) {
-        return range.first <= point && point <= range.last;
-    });
+    return !is_in(no_letters, point);
+}
+
+/// The scripts whose letters look like one another's: the Cyrillic "a" like the Latin one.
+constexpr PointRange latin[] = {{'A', 'Z'}, {'a', 'z'}, {0xC0, 0x2AF}, {0x1D00, 0x1EFF}};
+constexpr PointRange greek[] = {{0x370, 0x3FF}, {0x1F00, 0x1FFF}};
+constexpr PointRange cyrillic[] = {
+    {0x400, 0x52F}, {0x1C80, 0x1C8F}, {0x2DE0, 0x2DFF}, {0xA640, 0xA69F}};
+constexpr PointRange armenian[] = {{0x531, 0x58F}};
+constexpr PointRange cherokee[] = {{0x13A0, 0x13FF}, {0xAB70, 0xABBF}};
+constexpr std::span<const PointRange> alike[] = {latin, greek, cyrillic, armenian, cherokee};
+
+/// 0: a digit, a mark, or a letter of a script that no other can be taken for.
+unsigned script_bit(std::uint32_t point) {
+    for (std::size_t at = 0; at < std::size(alike); ++at) {
+        if (is_in(alike[at], point)) return 1U << at;
+    }
+    return 0;
 }
 
 }  // namespace
@@ -216,12 +270,15 @@ bool is_letter_or_digit(std::uint32_t point) {
 bool is_username(std::string_view text) {
     constexpr std::string_view marks = "@.+-_";
     if (text.empty()) return false;
+    unsigned scripts = 0;
     while (!text.empty()) {
         const bool is_mark = marks.find(text.front()) != std::string_view::npos;
         // What is no UTF-8 has the highest number of all, and is no letter.
-        if (!is_letter_or_digit(take_code_point(text)) && !is_mark) return false;
+        const auto point = take_code_point(text);
+        if (!is_letter_or_digit(point) && !is_mark) return false;
+        scripts |= script_bit(point);
     }
-    return true;
+    return std::popcount(scripts) <= 1;
 }
 
 bool is_phone(std::string_view text) {

@@ -22,7 +22,8 @@ std::string folded(std::string_view text);
 /// One local part, one "@", a domain with a dot (or localhost), no blanks; ≤ 254 characters.
 bool is_email(std::string_view text);
 
-/// Letters of any script, digits and @ . + - _ only (contracts.md §1).
+/// Letters of any script, digits and @ . + - _ only (contracts.md §1); none that passes for
+/// another, and not of two scripts that look alike (Latin, Greek, Cyrillic, Armenian, Cherokee).
 bool is_username(std::string_view text);
 
 /// Digits and "+" only (contracts.md §3).

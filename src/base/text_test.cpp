@@ -95,7 +95,8 @@ TEST_CASE("user names and telephone numbers") {
     for (std::string_view good : {"anshu_singh", "a@b.c", "x+y-z", "\xE0\xA4\x85", "1"}) {
         CHECK(is_username(good));
     }
-    for (std::string_view good : {"José", "Дмитрий", "अनिल", "王伟", "ßµª"}) {
+    for (std::string_view good :
+         {"José", "Дмитрий", "अनिल", "王伟", "ß", "asha_अनिल", "Ελένη", "dev-2"}) {
         CAPTURE(good);
         CHECK(is_username(good));
     }
@@ -111,6 +112,18 @@ TEST_CASE("user names and telephone numbers") {
                                  "asha\uFEFF",
                                  "asha\U0001F600",
                                  "asha\xFF"}) {
+        CAPTURE(bad);
+        CHECK_FALSE(is_username(bad));
+    }
+    // Letters of two scripts that look alike, accents apart, and doubles that NFKC undoes.
+    for (std::string_view bad : {"\u0430dmin",
+                                 "adm\u0131\u03BD",
+                                 "Jose\u0301",
+                                 "\uFB01ona",
+                                 "\u212Aarl",
+                                 "\u1D43sha",
+                                 "\u00AAsha",
+                                 "\u2160van"}) {
         CAPTURE(bad);
         CHECK_FALSE(is_username(bad));
     }
