@@ -43,21 +43,43 @@ std::optional<DjangoHash> parse_django(std::string_view text) {
     return hash;
 }
 
-bool verify_django(const DjangoHash& hash, std::string_view password) {
+std::optional<Digest> pbkdf2(std::string_view password, std::string_view salt, int iterations) {
     Digest digest{};
     const int done = PKCS5_PBKDF2_HMAC(password.data(),
                                        static_cast<int>(password.size()),
-                                       reinterpret_cast<const unsigned char*>(hash.salt.data()),
-                                       static_cast<int>(hash.salt.size()),
-                                       hash.iterations,
+                                       reinterpret_cast<const unsigned char*>(salt.data()),
+                                       static_cast<int>(salt.size()),
+                                       iterations,
                                        EVP_sha256(),
                                        static_cast<int>(digest.size()),
                                        digest.data());
-    if (done != 1) return false;
+    if (done != 1) return std::nullopt;
+    return digest;
+}
+
+bool verify_django(const DjangoHash& hash, std::string_view password) {
+    const auto digest = pbkdf2(password, hash.salt, hash.iterations);
+    if (!digest) return false;
     std::array<char, sodium_base64_ENCODED_LEN(32, sodium_base64_VARIANT_ORIGINAL)> text{};
     sodium_bin2base64(
-        text.data(), text.size(), digest.data(), digest.size(), sodium_base64_VARIANT_ORIGINAL);
+        text.data(), text.size(), digest->data(), digest->size(), sodium_base64_VARIANT_ORIGINAL);
     return equal_constant_time(text.data(), hash.digest);
+}
+
+/// Of random bytes that no password is known for, made with our settings.
+constexpr std::string_view nobodys_hash =
+    "$argon2id$v=19$m=19456,t=2,p=1$Gdu0aGpl/mFkUsT1L73tjQ$ZSnFU7"
+    "b/VsDr78rEOS1ty35KSueWHdEK+UdujZeHKpw";
+static_assert(argon2_passes == 2 && argon2_memory_bytes == std::size_t{19456} * 1024);
+
+bool is_our_hash(std::string_view hash) {
+    return hash.size() < crypto_pwhash_STRBYTES && hash.starts_with("$argon2id$");
+}
+
+/// A hash of ours, with the zero at its end that the library wants.
+bool verify_ours(std::string_view hash, std::string_view password) {
+    const std::string text(hash);
+    return crypto_pwhash_str_verify(text.c_str(), password.data(), password.size()) == 0;
 }
 
 /// Twice the common characters over all characters, as Django's SequenceMatcher.quick_ratio.
@@ -134,20 +156,23 @@ PasswordMatch verify_password(std::string_view hash, std::string_view password) 
         return verify_django(*django, password) ? PasswordMatch::right_but_weak
                                                 : PasswordMatch::wrong;
     }
-    std::array<char, crypto_pwhash_STRBYTES> text{};
-    if (hash.size() >= text.size() || !hash.starts_with("$argon2id$")) return PasswordMatch::wrong;
-    std::ranges::copy(hash, text.begin());
-    if (crypto_pwhash_str_verify(text.data(), password.data(), password.size()) != 0) {
-        return PasswordMatch::wrong;
-    }
-    const bool weak =
-        crypto_pwhash_str_needs_rehash(text.data(), argon2_passes, argon2_memory_bytes) != 0;
+    if (!is_our_hash(hash) || !verify_ours(hash, password)) return PasswordMatch::wrong;
+    const bool weak = crypto_pwhash_str_needs_rehash(
+                          std::string(hash).c_str(), argon2_passes, argon2_memory_bytes) != 0;
     return weak ? PasswordMatch::right_but_weak : PasswordMatch::right;
 }
 
-PasswordMatch verify_nothing(std::string_view password) {
-    static const auto hash = hash_password(random_hex(16));
-    return hash ? verify_password(*hash, password) : PasswordMatch::wrong;
+std::int64_t imported_iterations(std::string_view hash) {
+    const auto django = parse_django(hash);
+    return django ? django->iterations : 0;
+}
+
+void even_out(std::string_view hash, std::string_view password, std::int64_t iterations_max) {
+    start_crypto();
+    if (password.size() > password_bytes_max) return;  // nothing was verified, whatever the hash
+    if (!is_our_hash(hash)) verify_ours(nobodys_hash, password);
+    const auto left = std::min(iterations_max, pbkdf2_iterations_max) - imported_iterations(hash);
+    if (left > 0) pbkdf2(password, nobodys_hash, static_cast<int>(left));
 }
 
 std::vector<std::string> password_faults(std::string_view password,

@@ -32,9 +32,13 @@ enum class PasswordMatch : std::uint8_t {
 /// Accepts our own hashes and Django's "pbkdf2_sha256$iterations$salt$base64".
 PasswordMatch verify_password(std::string_view hash, std::string_view password);
 
-/// The work of one verification against a password nobody knows, for names that have no account:
-/// wrong.
-PasswordMatch verify_nothing(std::string_view password);
+/// PBKDF2 iterations of an imported hash of Django; 0 for any other.
+std::int64_t imported_iterations(std::string_view hash);
+
+/// The work that a refused log-in owes after verify_password(hash, password), so that its time
+/// tells neither whether there is an account nor what kind of hash it has: both together are one
+/// argon2id verification and `iterations_max` of PBKDF2. `hash` is "" when there is no account.
+void even_out(std::string_view hash, std::string_view password, std::int64_t iterations_max);
 
 enum class PasswordPolicy : std::uint8_t {
     strict,       // production: length, common, numeric, similar

@@ -1,5 +1,6 @@
 #include "http/account.hpp"
 
+#include "base/log.hpp"
 #include "base/password.hpp"
 #include "base/text.hpp"
 #include "service/account.hpp"
@@ -18,15 +19,29 @@ Result<std::optional<Account>> find(store::Read& read, const LogIn& given) {
                                         : store::account::find_by_username(read, given.name);
 }
 
-Answer check_password(Attempt& attempt,
+/// Looked up at the first refusal of a run: hashes are imported while no server runs, and no run
+/// makes more of them.
+std::int64_t imported_iterations_max(Context& context) {
+    auto& known = context.desk.imported_iterations_max;
+    if (known < 0) {
+        const auto found = store::account::imported_iterations_max(context.read());
+        context.end_read();
+        if (!found) log_warning("log_ins_not_evened_out", {{"cause", found.error().cause}});
+        known = found ? *found : 0;
+    }
+    return known;
+}
+
+Answer check_password(Context& context,
+                      Attempt& attempt,
                       const LogIn& given,
                       const std::optional<Account>& account,
                       const OpenSession& open) {
-    const bool has_password = account && !account->password_hash.empty();
-    const auto match = has_password ? verify_password(account->password_hash, given.password)
-                                    : verify_nothing(given.password);
-    if (match == PasswordMatch::wrong || !account->is_active) {
+    const auto hash = account ? std::string_view(account->password_hash) : std::string_view();
+    const auto match = verify_password(hash, given.password);
+    if (match == PasswordMatch::wrong || !account || !account->is_active) {
         attempt.fail();
+        even_out(hash, given.password, imported_iterations_max(context));
         return no_active_account();
     }
     attempt.succeed();
@@ -142,7 +157,7 @@ Answer log_in(const ContextPtr& context, LogIn given, OpenSession open) {
                    open = std::move(open),
                    key = std::move(key)]() -> Answer {
         const auto attempt = TRY(Attempt::begin(*context, key));
-        return check_password(*attempt, given, account, open);
+        return check_password(*context, *attempt, given, account, open);
     }};
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+
 #include "base/instant.hpp"
 #include "base/password.hpp"
 #include "base/settings.hpp"
@@ -39,6 +41,7 @@ struct Desk {
     Throttle leak_reports_by_address;
     Throttle leak_reports;  // all together, under one key
     service::PresenceBoard presence{};
+    std::atomic<std::int64_t> imported_iterations_max{-1};  // of log-ins; -1: not looked up yet
     ProgramFacts program{};
 
     PasswordPolicy password_policy() const {

@@ -1,5 +1,8 @@
 #include "store/account.hpp"
 
+#include <algorithm>
+
+#include "base/password.hpp"
 #include "base/text.hpp"
 #include "store/api_token.hpp"
 
@@ -54,6 +57,10 @@ constexpr Query touch_login{"account_touch_login",
                             "UPDATE account SET last_login_at = ? WHERE id = ?"};
 constexpr Query replace_hash{"account_replace_hash",
                              "UPDATE account SET password_hash = ? WHERE id = ?"};
+
+constexpr Query imported_hashes{
+    "account_imported_hashes",
+    "SELECT password_hash FROM account WHERE password_hash LIKE 'pbkdf2%'"};
 
 constexpr std::string_view from_all = "SELECT {columns} FROM account";
 /// Staff are few among many customers, which a planner with statistics of another day does not
@@ -119,6 +126,14 @@ Result<std::optional<std::int64_t>> count(Read& read, const Filter& filter) {
     TRY(read.each(
         selection.query(), selection.values(), [&](const Row& row) { total = row.integer(0); }));
     return total;
+}
+
+Result<std::int64_t> imported_iterations_max(Read& read) {
+    std::int64_t most = 0;
+    TRY(read.each(imported_hashes, {}, [&](const Row& row) {
+        most = std::max(most, imported_iterations(row.text(0)));
+    }));
+    return most;
 }
 
 Result<std::int64_t> admin_count(Read& read) {

@@ -25,6 +25,9 @@ struct Filter {
 Result<std::vector<Account>> list(Read& read, const Filter& filter, const Page& page);
 /// How many the filter yields, from kept counts; none when it searches or asks for availability.
 Result<std::optional<std::int64_t>> count(Read& read, const Filter& filter);
+/// The most PBKDF2 iterations among the imported hashes that nobody has logged in with yet; 0 when
+/// there is none. Walks through all accounts.
+Result<std::int64_t> imported_iterations_max(Read& read);
 /// Active administrators.
 Result<std::int64_t> admin_count(Read& read);
 
