@@ -25,6 +25,17 @@ namespace {
 
 constexpr std::size_t multipart_overhead_bytes_max = 16 * 1024;
 
+// What is no page of ours is no page: should a browser be led to show it, it may load nothing.
+constexpr std::string_view closed_policy = "default-src 'none'; frame-ancestors 'none'";
+// A year. Other names under ours are not ours to promise for.
+constexpr std::string_view tls_only = "max-age=31536000";
+
+void set_if_absent(Response& response, std::string_view name, std::string_view value) {
+    if (std::ranges::find(response.headers, name, &Header::name) == response.headers.end()) {
+        response.set(name, value);
+    }
+}
+
 Error method_not_allowed(const RequestHead& head) {
     return {
         .code = Code::method_not_allowed,
@@ -241,10 +252,9 @@ void Dispatcher::decorate(const RequestHead& head,
     response.set("X-Frame-Options", "DENY");
     response.set("X-Content-Type-Options", "nosniff");
     response.set("Referrer-Policy", "same-origin");
-    const auto names_cache = [](const Header& header) { return header.name == "Cache-Control"; };
-    if (std::ranges::none_of(response.headers, names_cache)) {
-        response.set("Cache-Control", "no-store");
-    }
+    set_if_absent(response, "Content-Security-Policy", closed_policy);
+    set_if_absent(response, "Cache-Control", "no-store");
+    if (head.secure) response.set("Strict-Transport-Security", tls_only);
     allow_origin(head, desk_.settings, response);
 }
 
@@ -290,7 +300,7 @@ void Dispatcher::served(const RequestHead& head,
 /// Pages that are no routes: health, metrics, and what a browser opens.
 std::optional<Response> Dispatcher::page(const RequestHead& head) {
     if (head.path == "/metrics") {
-        if (!desk_.settings.metrics_public && !is_loopback(head.remote_address)) {
+        if (!desk_.settings.metrics_public && !is_from_this_machine(head)) {
             return problem(not_found(), nullptr);
         }
         const auto* server = server_.load();

@@ -9,6 +9,8 @@ namespace pilotlight::http {
 namespace {
 
 constexpr std::string_view preflight_age_s = "600";
+constexpr std::string_view proxy_headers[] = {
+    "forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"};
 
 bool names(const std::vector<std::string>& list, std::string_view word) {
     return std::ranges::any_of(
@@ -89,8 +91,15 @@ Response describe(const Resource& resource) {
     return response;
 }
 
-bool is_loopback(std::string_view address) {
-    return address.starts_with("127.") || address == "::1" || address.empty();
+bool is_from_this_machine(const RequestHead& head) {
+    const auto& address = head.remote_address;
+    if (!address.starts_with("127.") && address != "::1" && !address.empty()) return false;
+    const auto is_passed_on = [](const Header& header) {
+        return std::ranges::any_of(proxy_headers, [&](std::string_view name) {
+            return equals_ignoring_case(header.name, name);
+        });
+    };
+    return std::ranges::none_of(head.headers, is_passed_on);
 }
 
 }  // namespace pilotlight::http

@@ -25,6 +25,8 @@ void allow_origin(const RequestHead& head, const Settings& settings, Response& r
 /// DRF's answer to OPTIONS.
 Response describe(const Resource& resource);
 
-bool is_loopback(std::string_view address);
+/// Over the loopback and not passed on: a proxy on this machine that is not among the trusted ones
+/// asks from here for the whole world, and says so in a header.
+bool is_from_this_machine(const RequestHead& head);
 
 }  // namespace pilotlight::http

@@ -115,10 +115,20 @@ TEST_CASE("a preflight is one only with its two headers") {
     CHECK_FALSE(preflight_answer(head, settings));
 }
 
-TEST_CASE("loopback is this machine") {
-    for (std::string_view here : {"127.0.0.1", "127.1.2.3", "::1"}) CHECK(is_loopback(here));
-    for (std::string_view there : {"10.0.0.1", "192.168.127.1", "::2"}) {
-        CHECK_FALSE(is_loopback(there));
+TEST_CASE("loopback is this machine, unless a proxy on it passes on") {
+    RequestHead head;
+    for (std::string_view here : {"127.0.0.1", "127.1.2.3", "::1"}) {
+        head.remote_address = here;
+        CHECK(is_from_this_machine(head));
+    }
+    for (std::string_view there : {"10.0.0.1", "192.168.127.1", "::2", "unix"}) {
+        head.remote_address = there;
+        CHECK_FALSE(is_from_this_machine(head));
+    }
+    head.remote_address = "127.0.0.1";
+    for (std::string_view name : {"Forwarded", "Via", "X-Forwarded-For", "x-real-ip"}) {
+        head.headers = {{std::string(name), "203.0.113.9"}};
+        CHECK_FALSE(is_from_this_machine(head));
     }
 }
 

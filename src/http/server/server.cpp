@@ -21,6 +21,8 @@ namespace {
 
 using std::chrono::milliseconds;
 constexpr milliseconds drain_poll{5};
+// Forward secrecy and authenticated encryption only, as TLS 1.3 has it anyhow.
+constexpr const char* tls_1_2_ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20";
 
 Error unusable(std::string message) {
     return Error{.code = Code::invalid_input, .message = std::move(message)};
@@ -64,6 +66,10 @@ Result<std::optional<boost::asio::ssl::context>> make_tls(const ServerOptions& o
     tls.use_private_key_file(options.tls_key, Tls::pem, fault);
     if (fault)
         return unusable("Cannot use the TLS key " + options.tls_key + ": " + fault.message());
+    SSL_CTX_set_options(tls.native_handle(), SSL_OP_NO_RENEGOTIATION);
+    if (SSL_CTX_set_cipher_list(tls.native_handle(), tls_1_2_ciphers) != 1) {
+        return internal_error("TLS ciphers");
+    }
     SSL_CTX_set_alpn_select_cb(tls.native_handle(), select_protocol, nullptr);
     return std::optional<Tls>(std::move(tls));
 }

@@ -237,13 +237,11 @@ void Session::respond(Response response) {
     }
 }
 
+// The path stands in the line of the answer, by which alone it is known whether it is a secret.
 void Session::fail(std::string cause) {
     if (phase_ == Phase::closed || phase_ == Phase::writing) return;
     log_error("request_failed",
-              {{"request_id", request_->id},
-               {"method", request_->method_text},
-               {"path", request_->path},
-               {"cause", cause}});
+              {{"request_id", request_->id}, {"method", request_->method_text}, {"cause", cause}});
     send(shared_.refuse(500, internal_error(std::move(cause)), request_.get()));
 }
 
