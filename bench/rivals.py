@@ -36,7 +36,8 @@ class Pilotlight:
     def __init__(self, folder: pathlib.Path) -> None:
         # Not PILOTLIGHT_BINARY: script/test names a sanitizer build there.
         program = pathlib.Path(os.environ.get("PILOTLIGHT_BENCH_BINARY", DEFAULT_BINARY))
-        self.server = Server(folder / "pilotlight", profile="production", program=program)
+        settings = {"changes_per_customer_max": 1_000_000_000}
+        self.server = Server(folder / "pilotlight", "production", settings, program)
 
     def start(self, data: dict[str, Any]) -> None:
         admin = self.server.create_superuser()

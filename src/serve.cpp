@@ -162,6 +162,9 @@ int run(const LoadedSettings& loaded, const sigset_t& signals) {
         .leak_reports_by_address =
             throttle(settings.leak_reports_per_address_max, settings.leak_reports_window_s),
         .leak_reports = throttle(settings.leak_reports_max, settings.leak_reports_window_s),
+        .changes_by_customer =
+            throttle(settings.changes_per_customer_max, settings.customer_window_s),
+        .files_by_customer = throttle(settings.files_per_customer_max, settings.customer_window_s),
         .program = {
             .version = PILOTLIGHT_VERSION, .started_at = clock.now(), .sources = loaded.sources}};
     http::Dispatcher dispatcher(desk, http::route_tables());

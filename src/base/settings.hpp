@@ -77,6 +77,9 @@ struct Settings {
     std::size_t leak_reports_max = 1'000;
     std::int64_t leak_reports_window_s = 3'600;
     std::int64_t leak_report_link_days = 30;
+    std::size_t changes_per_customer_max = 1'000;
+    std::size_t files_per_customer_max = 200;
+    std::int64_t customer_window_s = 86'400;
 
     LogLevel log_level = LogLevel::info;
     LogFormat log_format = LogFormat::json;

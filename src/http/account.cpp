@@ -90,6 +90,25 @@ Error throttled(int retry_after_s) {
             .retry_after_s = retry_after_s};
 }
 
+Result<void> take_change(Desk& desk, const Actor& actor, Instant now) {
+    if (is_staff(actor.role)) return {};
+    const auto key = std::to_string(actor.account.value);
+    if (const auto wait = desk.changes_by_customer.take(key, now)) return throttled(*wait);
+    return {};
+}
+
+Result<void> take_files(Desk& desk, const Actor& actor, std::size_t count, Instant now) {
+    if (is_staff(actor.role)) return {};
+    const auto key = std::to_string(actor.account.value);
+    for (std::size_t taken = 0; taken < count; ++taken) {
+        const auto wait = desk.files_by_customer.take(key, now);
+        if (!wait) continue;
+        for (; taken > 0; --taken) desk.files_by_customer.give_back(key);
+        return throttled(*wait);
+    }
+    return {};
+}
+
 FieldErrors password_faults_of(const Context& context,
                                std::string_view password,
                                const Account& owner,

@@ -12,6 +12,11 @@ namespace pilotlight::http {
 /// throttled, in DRF's words.
 Error throttled(int retry_after_s);
 
+/// One more change of a customer, or so many files, or throttled: whoever registers by themselves
+/// can fill neither the desk nor its disk. Staff are not counted.
+Result<void> take_change(Desk& desk, const Actor& actor, Instant now);
+Result<void> take_files(Desk& desk, const Actor& actor, std::size_t count, Instant now);
+
 /// The faults of a new password under the profile's policy, as faults of `field`.
 FieldErrors password_faults_of(const Context& context,
                                std::string_view password,

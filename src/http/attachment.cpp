@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "http/account.hpp"
 
 namespace pilotlight::http {
 namespace {
@@ -62,6 +63,7 @@ FieldErrors upload_faults(const Request& request, const boost::json::object& fie
 
 Result<std::vector<Attachment>> store_uploads(const Context& context) {
     std::vector<Attachment> files;
+    TRY(take_files(context.desk, context.actor(), context.request->files.size(), context.now));
     for (const auto& upload : context.request->files) {
         auto file = store_one(context, *upload);
         if (!file) {

@@ -10,7 +10,8 @@ namespace pilotlight::http {
 FieldErrors upload_faults(const Request& request, const boost::json::object& fields);
 
 /// Moves the uploaded files into the file store and describes them. On a worker: it waits for the
-/// disk. When one fails, those before it are removed again.
+/// disk. When one fails, those before it are removed again. throttled when a customer has uploaded
+/// too many lately.
 Result<std::vector<Attachment>> store_uploads(const Context& context);
 
 /// Removes files that no row came to refer to.

@@ -40,6 +40,8 @@ struct Desk {
     Throttle registrations_by_address;
     Throttle leak_reports_by_address;
     Throttle leak_reports;  // all together, under one key
+    Throttle changes_by_customer;
+    Throttle files_by_customer;
     service::PresenceBoard presence{};
     std::atomic<std::int64_t> imported_iterations_max{-1};  // of log-ins; -1: not looked up yet
     ProgramFacts program{};

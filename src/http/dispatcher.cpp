@@ -4,6 +4,7 @@
 
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "http/account.hpp"
 #include "http/ascii.hpp"
 #include "http/cookie.hpp"
 #include "http/negotiation.hpp"
@@ -75,6 +76,12 @@ void log_failure(const RequestHead& head, std::string_view path, const Error& er
     ours ? log_error("request_failed", fields) : log_warning("request_refused", fields);
 }
 
+/// Routes for anyone have limits of their own, by address.
+bool is_change(const Route& route) {
+    return route.method != Method::get && route.permission != Permission::anyone &&
+           !route.is_uncounted;
+}
+
 /// What an open route may overlook: the caller's fault, not a store that cannot tell who it is.
 bool is_credential_fault(const Error& error) {
     return error.code >= Code::unauthenticated && error.code <= Code::api_token_not_valid;
@@ -120,6 +127,9 @@ Result<Answer> Dispatcher::admit(const ContextPtr& context, const Match& match) 
     if (route == nullptr) return method_not_allowed(request);
     if (!allows(route->permission, context->caller)) return forbidden();
     TRY(check_accept(request, *route));
+    if (context->caller && is_change(*route)) {
+        TRY(take_change(desk_, *context->caller, context->now));
+    }
     return route->handler(context);
 }
 

@@ -120,6 +120,9 @@ struct Route {
     bool is_stream = false;        // answers server-sent events without an end, the same
     bool names_text = false;       // the path's {…} is a text of text_segment_length_max at most
     bool path_is_secret = false;   // ... and opens what it names, so no log may hold it
+    // Not among a customer's changes: it leaves no more behind however often it is asked for, or it
+    // ends a credential, which nobody may be kept from.
+    bool is_uncounted = false;
     // Every answer of the path sets csrftoken, for pages that are about to send a form.
     bool gives_csrf_cookie = false;
     const Surface* surface = &canonical;

@@ -160,13 +160,15 @@ constexpr Route table[] = {
      .permission = Permission::signed_in,
      .handler = end_other_sessions,
      .summary = "End all of one's own sessions but this request's, at once",
-     .success = 204},
+     .success = 204,
+     .is_uncounted = true},
     {.method = Method::del,
      .path = "/api/v1/sessions/{id}/",
      .permission = Permission::signed_in,
      .handler = end_session,
      .summary = "End a session of one's own (administrators: any), at once",
-     .success = 204},
+     .success = 204,
+     .is_uncounted = true},
     {.method = Method::get,
      .path = "/api/v1/tokens/",
      .permission = Permission::signed_in,
@@ -186,7 +188,8 @@ constexpr Route table[] = {
      .permission = Permission::signed_in,
      .handler = end_token,
      .summary = "Revoke the own API token (administrators: any), at once",
-     .success = 204},
+     .success = 204,
+     .is_uncounted = true},
 };
 
 }  // namespace

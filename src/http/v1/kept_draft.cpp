@@ -75,14 +75,16 @@ constexpr Route table[] = {
      .takes = Takes::fields,
      .request = taken<KeptDraft>("NewDraft"),
      .response = draft_schema,
-     .names_text = true},
+     .names_text = true,
+     .is_uncounted = true},
     {.method = Method::del,
      .path = "/api/v1/drafts/{key}/",
      .permission = Permission::signed_in,
      .handler = remove,
      .summary = "Throw a draft away",
      .success = 204,
-     .names_text = true},
+     .names_text = true,
+     .is_uncounted = true},
 };
 
 }  // namespace

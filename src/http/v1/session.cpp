@@ -57,7 +57,8 @@ constexpr Route table[] = {
      .permission = Permission::signed_in,
      .handler = logout,
      .summary = "End what this request came with: its session, or the API token",
-     .success = 204},
+     .success = 204,
+     .is_uncounted = true},
 };
 
 }  // namespace
