@@ -2,41 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import json
-import time
-
 import pytest
-
-
-def b64(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def token(server, claims: dict, header: dict | None = None, key: bytes | None = None) -> str:
-    """A token signed with the server's own key, or another."""
-    own = (server.data / "secret.key").read_text().split()[0].encode()
-    head = b64(json.dumps(header or {"alg": "HS256", "typ": "JWT"}, separators=(",", ":")).encode())
-    text = head + "." + b64(json.dumps(claims).encode())
-    return text + "." + b64(hmac.new(key or own, text.encode(), hashlib.sha256).digest())
-
+from harness.jwt import claims, token
 
 NOT_VALID = {"detail": "Given token not valid for any token type", "code": "token_not_valid"}
 MESSAGE = {"token_class": "AccessToken", "token_type": "access"}
-LATER = int(time.time()) + 10_000
-
-
-def claims(**changes):
-    return {
-        "token_type": "access",
-        "exp": LATER,
-        "iat": 1,
-        "jti": "a" * 32,
-        "user_id": 1,
-        **changes,
-    }
 
 
 @pytest.mark.parametrize(
@@ -103,7 +73,7 @@ def claims(**changes):
         ),
         (
             "no user",
-            lambda s: "Bearer " + token(s, {k: v for k, v in claims().items() if k != "user_id"}),
+            lambda s: "Bearer " + token(s, claims(user_id=...)),
             {
                 "detail": "Token contained no recognizable user identification",
                 "code": "token_not_valid",

@@ -7,6 +7,7 @@
     logins.py    the fixed accounts of the demo profile
     tickets.py   tickets of the demo server, and all pages of a list
     matrix.py    role × route: who gets through the door of each row
+    jwt.py       bearer tokens made by hand
     cookies.py   the cookies of a browser, for scenarios and plain clients
     credentials.py  the three ways to say who asks, as headers
     program.py   what the program prints without a server
