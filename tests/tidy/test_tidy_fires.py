@@ -77,6 +77,13 @@ PLANTED = [
     ("skipped_tests", {"tests/test_a.py": "@pytest.mark.skip\ndef test_a(): pass\n"},
      "does not run"),
     ("enough_tests", {"src/base/a.cpp": "int x;\n" * 10}, "0 test lines for 10"),
+    ("named_tests_exist", {"docs/security.md": "`tests/test_a.py::test_b`\n",
+                           "tests/test_a.py": "def test_a():\n    assert 1\n"}, "::test_b"),
+    ("named_tests_exist", {"docs/security.md": "`src/a_test.cpp::a rule`\n"}, "a rule"),
+    ("asvs_is_whole", {"docs/security.md": "| 2.1.1 | x | yes |\n"}, "2.1.1 has neither"),
+    ("asvs_is_whole", {"docs/security.md": "| 2.1.1–2.1.3 | x | Open: y |\n"}, "2.1.4 is missing"),
+    ("asvs_is_whole", {"docs/security.md": "| 2.1.13 | x | Open: y |\n"}, "2.1.13 is not one"),
+    ("asvs_is_whole", {"docs/security.md": "| 2.1.1, 2.1.1 | x | Open: y |\n"}, "stands twice"),
 ]
 
 # rule, lawful files
@@ -110,6 +117,9 @@ LAWFUL = [
                              "def test_a():\n    same(1)\n"}),
     ("sleeps", {"tests/a.py": "import time\nwhile not ready():\n    time.sleep(0.01)\n"}),
     ("enough_tests", {"src/base/a.cpp": "int x;\n" * 10, "src/base/a_test.cpp": "int x;\n" * 6}),
+    ("named_tests_exist", {"docs/security.md": "`tests/test_a.py::test_a` `src/a_test.cpp::rule`\n",
+                           "tests/test_a.py": "def test_a():\n    assert 1\n",
+                           "src/a_test.cpp": "TEST_CASE(\"rule\") {\n"}),
 ]
 
 BY_NAME = {rule.__name__: rule for rule in RULES}
