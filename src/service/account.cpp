@@ -52,6 +52,12 @@ Result<void> check_identity(store::Read& read, const Account& account) {
     return {};
 }
 
+/// An administrator who had to go leaves no door open behind them.
+Result<bool> still_invites(store::Read& read, const Invitation& invitation) {
+    const auto giver = TRY(store::account::find(read, invitation.created_by));
+    return giver && giver->is_active && giver->role == Role::admin;
+}
+
 /// The invitation that a code opens, if it is still good for the role.
 Result<std::optional<Invitation>> good_invitation(store::Read& read,
                                                   std::string_view code,
@@ -59,7 +65,11 @@ Result<std::optional<Invitation>> good_invitation(store::Read& read,
                                                   Instant now) {
     if (code.empty()) return std::optional<Invitation>{};
     auto found = TRY(store::invitation::find_by_code_digest(read, token_digest(code)));
-    if (found && (found->used_at || found->expires_at <= now || found->role != role)) found.reset();
+    if (!found || found->used_at || found->expires_at <= now || found->role != role) {
+        return std::optional<Invitation>{};
+    }
+    const bool is_good = TRY(still_invites(read, *found));
+    if (!is_good) found.reset();
     return found;
 }
 

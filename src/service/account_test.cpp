@@ -129,6 +129,23 @@ TEST_CASE_FIXTURE(TokenFixture, "an invitation works once, for its role, for a w
     CHECK(code_of(with("l", Role::support, late->code)) == Code::forbidden);
 }
 
+TEST_CASE_FIXTURE(TokenFixture, "an invitation ends with the right of who gave it") {
+    const auto chief = enrol("chief", Role::admin);
+    const auto invited = [&](std::string name, account::Administration change) {
+        const auto giver = enrol("giver_of_" + name, Role::admin);
+        const auto issued =
+            in_tx([&](store::Tx& tx) { return invitation::issue(tx, giver, Role::support, now); });
+        REQUIRE(issued);
+        REQUIRE(administer(chief, giver, std::move(change)));
+        auto registration = person(std::move(name), Role::support);
+        registration.invitation_code = issued->code;
+        return enter(registration);
+    };
+    CHECK(code_of(invited("a", {.is_active = false})) == Code::forbidden);
+    CHECK(code_of(invited("b", {.role = Role::support})) == Code::forbidden);
+    CHECK(invited("c", {.department = "Board"}));
+}
+
 TEST_CASE_FIXTURE(TokenFixture, "a token is trusted until something happens to its account") {
     const auto admin = enrol("admin", Role::admin);
     const auto user = enrol("user", Role::support);

@@ -79,6 +79,20 @@ def test_an_invitation_is_for_its_role_and_for_nothing_a_failure_spends(server):
     client.post(f"{V1}/register/", json=registration(code, "technician")).expect(201)
 
 
+@pytest.mark.parametrize("change", [{"is_active": False}, {"user_type": "support"}])
+def test_an_invitation_ends_with_the_right_of_who_gave_it(server, change):
+    account, login = credentials.newcomer(server, CHIEF)
+    chief = server.as_(CHIEF)
+    path = f"{V1}/users/{account}/"
+    chief.patch(path, json={"user_type": "admin"}).expect(200)
+    made = server.as_(login).post(f"{V1}/invitations/", json={"role": "support"}).expect(201)
+    chief.patch(path, json=change).expect(200)
+    body = registration(made.json["code"])
+    server.client().post(f"{V1}/register/", json=body).expect(403)
+    chief.patch(path, json={"user_type": "admin", "is_active": True}).expect(200)
+    server.client().post(f"{V1}/register/", json=body).expect(201)
+
+
 def test_one_name_whatever_its_letters_is_taken_once(server):
     spellings = ["Racing_Name", "racing_name", "RACING_NAME", "racing_namE"]
     answers = at_once(
