@@ -9,9 +9,9 @@ binding inside doctest's CAPTURE, and they are half of the time.
 The analyzer, three quarters of the time, gives a function up after STEPS_MAX steps; with
 PILOTLIGHT_LONG it goes on to its own end (script/test --long).
 
-The stamps lie in the user's cache, named by the content they vouch for, so that a second clone finds
-them. Exits 1 when a source fails, 77 when the clang-tidy here is not the reference version, whose
-judgement alone counts.
+The stamps lie in the user's cache, named by the content they vouch for, so that a second clone
+finds them. Exits 1 when a source fails, 77 when the clang-tidy here is not the reference version,
+whose judgement alone counts.
 """
 import concurrent.futures
 import functools

@@ -120,7 +120,7 @@ def test_cors_is_for_listed_origins_only(demo):
 
 def test_two_servers_on_one_folder_are_refused(demo):
     done = demo.command("serve", "--listen", "127.0.0.1:0")
-    assert done.returncode == 1 and "lock" in done.stderr
+    assert done.returncode == 1 and "another process serves this data folder" in done.stderr
 
 
 def test_check_and_backup_beside_a_running_server_and_restore(demo, start_server, tmp_path):
