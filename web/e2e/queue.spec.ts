@@ -97,8 +97,8 @@ test("ten thousand rows scroll with few elements and filter at once", async ({ p
     expect(await page.locator(".queue-item").count()).toBeLessThanOrEqual(rows_max);
 
     const filters: Record<string, (n: number) => Promise<unknown>> = {
-        priority: (n) => page.getByLabel("Priority").selectOption(n % 2 === 0 ? "urgent" : "medium"),
-        type: (n) => page.getByLabel("Type").selectOption(n % 2 === 0 ? "repair" : "inspection"),
+        priority: (n) => page.getByLabel("Priority", { exact: true }).selectOption(n % 2 === 0 ? "urgent" : "medium"),
+        type: (n) => page.getByLabel("Type", { exact: true }).selectOption(n % 2 === 0 ? "repair" : "inspection"),
         search: (n) => page.locator("#queue-search").fill(`valve ${n + 11}`),
     };
     for (const [name, filter] of Object.entries(filters)) {
