@@ -136,9 +136,9 @@ Result<std::vector<Change>> changes_of(const Context& context) {
 void write_outcome(JsonWriter& out, const Outcome& outcome) {
     OutcomeBody body{.id = outcome.request, .version = outcome.version};
     if (outcome.refusal) {
-        const auto& [code, message, fields, cause, retry_after_s] = *outcome.refusal;
-        body.code = std::string(name_of(code));
-        body.detail = fields.empty() ? message : fields.front().message;
+        const auto& refusal = *outcome.refusal;
+        body.code = std::string(name_of(refusal.code));
+        body.detail = refusal.fields.empty() ? refusal.message : refusal.fields.front().message;
     }
     out.begin_object().members(body).end_object();
 }
