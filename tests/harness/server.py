@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import weakref
+from typing import Any
 
 from . import logins
 from .client import Client, Token
@@ -101,11 +102,16 @@ class Server:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 env=self._environment(),
+                **self.process_options(),
             )
         _live.add(self.process)
         self.port = until(lambda: self._read_port(address), "listen.address written", deadline_s)
         until(self._ready, "GET /readyz answers 200", deadline_s)
         return self
+
+    def process_options(self) -> dict[str, Any]:
+        """More options of subprocess.Popen; for servers that start in other circumstances."""
+        return {}
 
     def stop(self) -> None:
         """SIGTERM; the server must drain and exit 0 within 10 s."""

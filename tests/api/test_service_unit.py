@@ -1,0 +1,133 @@
+"""packaging/systemd/pilotlight.service: what it starts exists, what it forbids the program does
+without. No systemd runs here, so its filter of system calls and its rule against memory that is
+writable and executable are set by the harness; the file system's view and the address filter are
+only judged by `systemd-analyze`."""
+
+from __future__ import annotations
+
+import mmap
+import pathlib
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+
+import pytest
+from harness import logins, seccomp
+from harness.server import ROOT, Server, binary
+
+UNIT = ROOT / "packaging" / "systemd" / "pilotlight.service"
+EXPOSURE_MAX = 1.5  # systemd's scale from 0 to 10; 1.0 when this was written
+needs_systemd = pytest.mark.skipif(
+    shutil.which("systemd-analyze") is None, reason="systemd is not installed"
+)
+
+
+def settings():
+    """Each directive of the unit with its values, in order."""
+    found: dict[str, list[str]] = {}
+    for line in UNIT.read_text().splitlines():
+        name, is_set, value = line.partition("=")
+        if is_set and not line.startswith("#"):
+            found.setdefault(name, []).append(value)
+    return found
+
+
+def analyze(*arguments):
+    done = subprocess.run(
+        ["systemd-analyze", *arguments], capture_output=True, text=True, check=False
+    )
+    return done.stdout + done.stderr
+
+
+def calls_of(group):
+    """The system calls of "@system-service" and the groups in it."""
+    names = set()
+    for line in analyze("syscall-filter", group).splitlines():
+        word = line.strip()
+        if word.startswith("@") and word != group:
+            names |= calls_of(word)
+        elif re.fullmatch(r"\w+", word):
+            names.add(word)
+    return names
+
+
+def allowed():
+    names: set[str] = set()
+    for value in settings()["SystemCallFilter"]:
+        groups = {call for word in value.lstrip("~").split() for call in calls_of(word)}
+        names = names - groups if value.startswith("~") else names | groups
+    return names
+
+
+def test_it_starts_the_program_with_flags_that_there_are():
+    command = shlex.split(settings()["ExecStart"][0])
+    assert command[:2] == ["/usr/local/bin/pilotlight", "serve"]
+    told = subprocess.run([binary(), "serve", "--help"], capture_output=True, text=True, check=True)
+    flags = [word for word in command if word.startswith("--")]
+    assert flags and all(flag in told.stdout for flag in flags)
+    assert command[command.index("--data") + 1].startswith("/var/lib/pilotlight/")
+    assert settings()["StateDirectory"] == ["pilotlight"]
+
+
+@needs_systemd
+def test_systemd_finds_it_tight():
+    told = analyze("security", "--offline=true", str(UNIT))
+    exposure = re.search(r"exposure level for pilotlight.service: ([\d.]+)", told)
+    assert exposure and float(exposure[1]) <= EXPOSURE_MAX, told
+    complaints = [line for line in analyze("verify", str(UNIT)).splitlines() if UNIT.name in line]
+    assert all("not executable" in line for line in complaints), complaints
+
+
+@needs_systemd
+def test_the_filter_is_one():
+    """What the next test relies on: the calls that are left out and such memory are refused."""
+    probe = """
+import ctypes, mmap, os
+libc = ctypes.CDLL(None, use_errno=True)
+assert libc.syscall(NUMBER, 0, 0, 0, 0) == -1 and ctypes.get_errno() == 1, "left out"
+try:
+    mmap.mmap(-1, 4096, prot=mmap.PROT_WRITE | mmap.PROT_EXEC)
+    raise SystemExit("writable and executable")
+except PermissionError:
+    os.write(1, b"refused")
+"""
+    filtered = seccomp.Filter(allowed())
+    number = seccomp.numbers()["bpf"]
+    done = subprocess.run(
+        [sys.executable, "-c", probe.replace("NUMBER", str(number))],
+        preexec_fn=filtered.install,
+        capture_output=True,
+        check=False,
+    )
+    assert done.stdout == b"refused", done.stderr
+    assert mmap.mmap(-1, 4096, prot=mmap.PROT_WRITE | mmap.PROT_EXEC)
+
+
+class Sandboxed(Server):
+    """A server under the unit's filter, as the program that is delivered: sanitizers do more."""
+
+    def __init__(self, data):
+        super().__init__(data, "demo", program=binary("PILOTLIGHT_CRASH_BINARY"))
+        self.filter = seccomp.Filter(allowed())
+
+    def process_options(self):
+        return {"preexec_fn": self.filter.install}
+
+
+@needs_systemd
+def test_the_desk_works_under_it(tmp_path):
+    server = Sandboxed(tmp_path / "data").start()
+    assert "Seccomp:\t2" in pathlib.Path(f"/proc/{server.pid}/status").read_text()
+    customer = server.as_(logins.CUSTOMER)  # argon2id: libsodium
+    draft = {"request_type": "repair", "details": "in a sandbox"}
+    made = customer.post("/api/v1/requests/", json=draft).expect(201).json
+    path = f"/api/v1/requests/{made['id']}/attachments/"
+    image = {"files": ("a.gif", b"GIF89a" + bytes(64), "text/plain")}
+    kept = customer.post(path, multipart=image).expect(201).json  # its content tells: libmagic
+    assert kept[0]["media_type"] == "image/gif"
+    assert customer.get(f"{path}{kept[0]['id']}/").expect(200).body.startswith(b"GIF89a")
+    assert customer.get("/api/v1/requests/?search=sandbox").expect(200).json
+    server.as_("admin").post("/api/v1/system/backup/", json={}).expect(202)
+    server.close()
