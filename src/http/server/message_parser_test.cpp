@@ -81,6 +81,7 @@ const Row rows[] = {
     {post + "A: b" + std::string(1, '\0') + "c\r\n\r\n", "400"},
     {post + "A: b\x01\r\n\r\n", "400"},
     {post + "A: b\rc\r\n\r\n", "400"},
+    {post + "\r A: b\r\n\r\n", "400"},
     {"GET / HTTP/1.1\nHost: x\n\n\r\n\r\n", "400"},
     {"GET  / HTTP/1.1\r\n\r\n", "400"},
     {"GET / HTTP/1.1 \r\n\r\n", "400"},
@@ -111,6 +112,16 @@ TEST_CASE("messages: what a request comes to, at once and wherever it is cut in 
             if (rest.size() > 1) got = got.substr(0, got.find('|')) + rest;
             CHECK(got == row.expected);
         }
+    }
+}
+
+TEST_CASE("messages: a chunked body byte by byte") {
+    const std::string all = chunked + "3\r\na0\n\r\n0\r\n\r\n";
+    const std::string empty = chunked + "0\r\n\r\n";
+    for (const std::string_view text : {std::string_view(all), std::string_view(empty)}) {
+        std::vector<std::string_view> bytes;
+        for (std::size_t i = 0; i < text.size(); ++i) bytes.push_back(text.substr(i, 1));
+        CHECK(read(bytes) == (text == all ? "POST /p a0\n|" : "POST /p |"));
     }
 }
 
