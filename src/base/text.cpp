@@ -285,6 +285,14 @@ bool is_phone(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || c == '+'; });
 }
 
+std::string shown(std::string_view bytes, std::size_t characters_max) {
+    if (is_utf8(bytes)) return std::string(truncated(bytes, characters_max));
+    std::string text(bytes.substr(0, characters_max));
+    std::ranges::replace_if(
+        text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
+    return text;
+}
+
 std::string_view truncated(std::string_view text, std::size_t characters_max) {
     std::size_t characters = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {

@@ -32,4 +32,8 @@ bool is_phone(std::string_view text);
 /// "text" cut to at most `characters_max` code points, never inside one.
 std::string_view truncated(std::string_view text, std::size_t characters_max);
 
+/// What may be shown of bytes that somebody sent: cut as truncated() does, and unless they are
+/// UTF-8 with a "?" for each byte beyond ASCII.
+std::string shown(std::string_view bytes, std::size_t characters_max);
+
 }  // namespace pilotlight

@@ -209,5 +209,12 @@ TEST_CASE("JSON is compact, nulls are there, containers balance") {
     CHECK(to_json(std::optional<std::int64_t>{-5}) == "-5");
 }
 
+TEST_CASE("what is shown of foreign bytes is text") {
+    CHECK(shown("text/\u00e4", 100) == "text/\u00e4");
+    CHECK(shown("text/\u00e4\u00e4", 6) == "text/\u00e4");
+    CHECK(shown("text/\xde\xff", 100) == "text/??");
+    CHECK(shown("text/\xde\xff", 6) == "text/?");
+}
+
 }  // namespace
 }  // namespace pilotlight

@@ -74,10 +74,10 @@ Result<json::object> Context::fields() const {
         return object_of(form);
     }
     if (request->body.empty()) return json::object{};
-    auto named = truncated(request->header("Content-Type"), 100);
+    auto named = shown(request->header("Content-Type"), 100);
     if (named.empty()) named = "application/octet-stream";  // RFC 9110 §8.3: what it is unnamed
     return Error{.code = Code::unsupported_media_type,
-                 .message = "Unsupported media type \"" + std::string(named) + "\" in request."};
+                 .message = "Unsupported media type \"" + named + "\" in request."};
 }
 
 Result<store::Page> Context::page() const {

@@ -82,8 +82,7 @@ std::string_view origin_of(std::string_view url) {
 }
 
 Error distrusted(std::string_view what, std::string_view origin) {
-    return csrf_failed(std::string(what) + " checking failed - " +
-                       std::string(truncated(origin, 100)) +
+    return csrf_failed(std::string(what) + " checking failed - " + shown(origin, 100) +
                        " does not match any trusted origins.");
 }
 

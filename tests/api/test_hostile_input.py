@@ -148,6 +148,7 @@ CONTENT_TYPES = {
     "/": 415,
     "application/json, text/plain": 415,
     "application/vnd.api+json": 415,
+    "application/js\xdfon": 415,
     "x" * 4000: 415,
 }
 
@@ -171,6 +172,7 @@ def test_multipart(demo, body, content_type, status):
 def test_content_types(demo, content_type, status):
     answer = opens(demo, json.dumps(GOOD).encode(), content_type, status)
     assert status != 415 or ("Unsupported media type" in answer.text and len(answer.body) < 1000)
+    assert answer.body.decode("utf-8")
 
 
 NAMES = {
