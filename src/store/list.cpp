@@ -33,12 +33,14 @@ std::string encode_cursor(Cursor cursor) {
 }
 
 std::optional<Cursor> decode_cursor(std::string_view text) {
+    const auto given = text;
     const auto key = take_number(text);
     if (!key || text.empty() || text.front() != '.') return std::nullopt;
     text.remove_prefix(1);
     const auto id = take_number(text);
     if (!id || !text.empty() || *key < 0 || *id < 0) return std::nullopt;
-    return Cursor{*key, *id};
+    const Cursor cursor{*key, *id};
+    return encode_cursor(cursor) == given ? std::optional(cursor) : std::nullopt;
 }
 
 Selection& Selection::where(std::string_view condition) {
