@@ -66,6 +66,29 @@ bool verify_django(const DjangoHash& hash, std::string_view password) {
     return equal_constant_time(text.data(), hash.digest);
 }
 
+/// The number in "m=19456"; none when it is something else.
+std::optional<std::int64_t> parameter_of(std::string_view text, std::string_view name) {
+    if (!text.starts_with(name)) return std::nullopt;
+    text.remove_prefix(name.size());
+    std::int64_t number = 0;
+    const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (status != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+/// Of "$argon2id$v=19$m=19456,t=2,p=1$salt$digest".
+bool is_affordable(std::string_view hash) {
+    for (int part = 0; part < 3; ++part) take_part(hash);
+    const auto costs = take_part(hash);
+    const auto first = costs.find(',');
+    const auto second = costs.find(',', first == std::string_view::npos ? first : first + 1);
+    if (second == std::string_view::npos) return false;
+    const auto memory_kib = parameter_of(costs.substr(0, first), "m=");
+    const auto passes = parameter_of(costs.substr(first + 1, second - first - 1), "t=");
+    return memory_kib && *memory_kib <= argon2_memory_kib_max && passes &&
+           *passes <= argon2_passes_max;
+}
+
 /// Of random bytes that no password is known for, made with our settings.
 constexpr std::string_view nobodys_hash =
     "$argon2id$v=19$m=19456,t=2,p=1$Gdu0aGpl/mFkUsT1L73tjQ$ZSnFU7"
@@ -73,7 +96,8 @@ constexpr std::string_view nobodys_hash =
 static_assert(argon2_passes == 2 && argon2_memory_bytes == std::size_t{19456} * 1024);
 
 bool is_our_hash(std::string_view hash) {
-    return hash.size() < crypto_pwhash_STRBYTES && hash.starts_with("$argon2id$");
+    return hash.size() < crypto_pwhash_STRBYTES && hash.starts_with("$argon2id$") &&
+           is_affordable(hash);
 }
 
 /// A hash of ours, with the zero at its end that the library wants.

@@ -14,8 +14,11 @@ namespace pilotlight {
 /// argon2id, OWASP's second choice; measured 17 ms a hash.
 inline constexpr std::uint64_t argon2_passes = 2;
 inline constexpr std::size_t argon2_memory_bytes = std::size_t{19} * 1024 * 1024;
-/// Imported hashes beyond it are refused: their cost would be the attacker's to choose.
+/// Stored hashes beyond these are refused: their cost would be the choice of whoever wrote the data
+/// that they were imported from.
 inline constexpr std::int64_t pbkdf2_iterations_max = 2'000'000;
+inline constexpr std::int64_t argon2_passes_max = 10;
+inline constexpr std::int64_t argon2_memory_kib_max = std::int64_t{256} * 1024;
 /// Longer input is a fault of the field and never hashed.
 inline constexpr std::size_t password_bytes_max = 1'024;
 inline constexpr std::size_t password_length_min = 8;  // characters

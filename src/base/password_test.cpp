@@ -1,7 +1,9 @@
 #include "base/password.hpp"
 
 #include <doctest/doctest.h>
+#include <sodium.h>
 
+#include <array>
 #include <chrono>
 
 #include "base/crypto.hpp"
@@ -19,6 +21,28 @@ TEST_CASE("our own hashes verify and are salted") {
     CHECK(verify_password(*hash, "valve-Seat-9041!") == PasswordMatch::wrong);
     CHECK(verify_password(*hash, "") == PasswordMatch::wrong);
     CHECK(verify_password(*hash, std::string(password_bytes_max + 1, 'a')) == PasswordMatch::wrong);
+}
+
+TEST_CASE("a hash that costs more than it may is wrong, whatever the password") {
+    start_crypto();
+    const auto costing = [](std::uint64_t passes) {
+        std::array<char, crypto_pwhash_STRBYTES> text{};
+        constexpr std::string_view password = "Valve-Seat-9041!";
+        REQUIRE(crypto_pwhash_str(text.data(), password.data(), password.size(), passes, 8'192) ==
+                0);
+        return std::string(text.data());
+    };
+    CHECK(verify_password(costing(argon2_passes_max), "Valve-Seat-9041!") ==
+          PasswordMatch::right_but_weak);
+    CHECK(verify_password(costing(argon2_passes_max + 1), "Valve-Seat-9041!") ==
+          PasswordMatch::wrong);
+    // Were it tried, it would take hours.
+    CHECK(verify_password("$argon2id$v=19$m=262144,t=4000000000,p=1$"
+                          "c29tZXNhbHRzb21lc2FsdA$ZGlnZXN0ZGlnZXN0ZGlnZXN0ZGlnZXN0ZGlnZXN0ZGk",
+                          "x") == PasswordMatch::wrong);
+    CHECK(verify_password("$argon2id$v=19$m=262145,t=1,p=1$"
+                          "c29tZXNhbHRzb21lc2FsdA$ZGlnZXN0ZGlnZXN0ZGlnZXN0ZGlnZXN0ZGlnZXN0ZGk",
+                          "x") == PasswordMatch::wrong);
 }
 
 TEST_CASE("Django's hashes verify and deserve to be made anew") {
