@@ -1,0 +1,84 @@
+"""Data folders as a desk has them after years: filled once by build/release/pilotlight_dataset,
+kept under build/bench, and copied for each run, because a run writes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pathlib
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from paths import BUILD, ROOT
+
+from harness import logins
+from harness.server import Server
+
+PROGRAM = BUILD / "pilotlight_dataset"
+SERVER = BUILD / "pilotlight"
+KEPT = ROOT / "build" / "bench"
+PASSWORD = "Bench-Valve-2041!"
+SEED = 1
+FILL_DEADLINE_S = 900
+CHECK_DEADLINE_S = 600
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A filled folder; `facts` is what the program printed (requests, busy_request…)."""
+
+    folder: pathlib.Path
+    facts: dict[str, Any]
+
+    @property
+    def requests(self) -> int:
+        return self.facts["requests"]
+
+    def server_on_copy(self, folder: pathlib.Path) -> Server:
+        """A stopped server on a copy that may be written to."""
+        shutil.copytree(self.folder, folder)
+        return Server(folder, profile="production", program=SERVER)
+
+    def login(self, username: str) -> logins.Login:
+        return logins.Login(username, PASSWORD)
+
+
+def fill(folder: pathlib.Path, requests: int, seed: int = SEED) -> dict[str, Any]:
+    command = [str(PROGRAM), "--data", str(folder), "--requests", str(requests)]
+    command += ["--seed", str(seed), "--password", PASSWORD]
+    done = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, text=True, timeout=FILL_DEADLINE_S
+    )
+    return json.loads(done.stdout)
+
+
+def kept(requests: int) -> Dataset:
+    """Fills the folder unless the same program has done so before. A folder that was not finished
+    has no facts and is made anew."""
+    digest = hashlib.sha256(PROGRAM.read_bytes()).hexdigest()[:16]
+    folder = KEPT / f"{requests}-{digest}"
+    facts = folder / "facts.json"
+    if not facts.exists():
+        for old in KEPT.glob(f"{requests}-*"):
+            shutil.rmtree(old)
+        began = time.monotonic()
+        found = fill(folder / "data", requests)
+        require_sound(folder / "data")
+        found["seconds"] = round(time.monotonic() - began)
+        facts.write_text(json.dumps(found))
+        print(f"filled {requests} requests in {found['seconds']} s, check included", flush=True)
+    return Dataset(folder / "data", json.loads(facts.read_text()))
+
+
+def require_sound(folder: pathlib.Path) -> None:
+    done = subprocess.run(
+        [str(SERVER), "check", "--data", str(folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=CHECK_DEADLINE_S,
+        check=False,
+    )
+    assert done.returncode == 0, f"pilotlight check: {done.stdout}"

@@ -1,0 +1,8 @@
+# The program that fills data folders for script/bench, through the store's own functions.
+if(TARGET pilotlight_service)
+    file(GLOB dataset_sources CONFIGURE_DEPENDS bench/dataset/*.cpp)
+    add_executable(pilotlight_dataset ${dataset_sources})
+    target_include_directories(pilotlight_dataset PRIVATE bench)
+    target_link_libraries(pilotlight_dataset PRIVATE pilotlight_service deps::cli deps::log
+        pilotlight_warnings)
+endif()
