@@ -348,12 +348,32 @@ void check_counts(DeskFixture& desk, const std::vector<Actor>& staff) {
         ++expected[{request.status, request.service_type.value, request.priority, assignee}];
         if (is_open(request.status)) ++loads[assignee];
     }
+    using Cells = std::vector<store::service_request::CountCell>;
+    const auto keyed = [](const Cells& cells, std::map<Key, std::int64_t>& into) {
+        for (const auto& cell : cells) {
+            into[{cell.status, cell.service_type.value, cell.priority, cell.assigned_to.value}] =
+                cell.n;
+        }
+    };
     std::map<Key, std::int64_t> kept;
-    for (const auto& cell : desk.reading(store::service_request::counts)) {
-        kept[{cell.status, cell.service_type.value, cell.priority, cell.assigned_to.value}] =
-            cell.n;
+    std::vector<AccountId> assignees{AccountId{}};
+    for (const auto& member : staff) assignees.push_back(member.account);
+    for (const auto id : assignees) {
+        keyed(desk.reading(
+                  [&](store::Read& read) { return store::service_request::counts_of(read, id); }),
+              kept);
     }
     CHECK(kept == expected);
+    std::map<Key, std::int64_t> sums;
+    for (const auto& [key, n] : expected) {
+        const auto& [status, type, priority, assignee] = key;
+        sums[{status, type, priority, 0}] += n;
+        sums[{status, 0, priority, assignee}] += n;
+    }
+    std::map<Key, std::int64_t> kept_sums;
+    keyed(desk.reading(store::service_request::counts_by_type), kept_sums);
+    keyed(desk.reading(store::service_request::counts_by_assignee), kept_sums);
+    CHECK(kept_sums == sums);
     for (const auto& member : staff) {
         CHECK(desk.account_of(member).open_work == loads[member.account.value]);
     }

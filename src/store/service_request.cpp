@@ -34,10 +34,16 @@ constexpr auto open_of = query_of<ServiceRequest>(
     "service_request_open_of",
     "SELECT {columns} FROM service_request WHERE assigned_to = ? "
     "AND status IN ('pending', 'in_progress') AND deleted_at IS NULL LIMIT ?");
-constexpr Query cells{
-    "service_request_counts",
+constexpr Query type_cells{
+    "service_request_type_counts",
+    "SELECT status, service_type, priority, 0, n FROM service_request_type_count WHERE n <> 0"};
+constexpr Query load_cells{
+    "service_request_load_counts",
+    "SELECT status, 0, priority, assigned_to, n FROM service_request_load_count WHERE n <> 0"};
+constexpr Query cells_of_one{
+    "service_request_counts_of",
     "SELECT status, service_type, priority, assigned_to, n FROM service_request_count "
-    "WHERE n <> 0"};
+    "WHERE assigned_to = ? AND n <> 0"};
 constexpr Query customer_cells{
     "service_request_customer_counts",
     "SELECT status, n FROM service_request_customer_count WHERE customer = ? AND n <> 0"};
@@ -75,6 +81,21 @@ Result<std::vector<View>> fetch(Read& read, const Selection& selection) {
     return list;
 }
 
+Result<std::vector<CountCell>> fetch_cells(Read& read,
+                                           const Query& query,
+                                           std::initializer_list<Value> values) {
+    std::vector<CountCell> list;
+    TRY(read.each(query, values, [&](const Row& row) {
+        auto& cell = list.emplace_back();
+        from_row(row, 0, cell.status);
+        from_row(row, 1, cell.service_type);
+        from_row(row, 2, cell.priority);
+        from_row(row, 3, cell.assigned_to);
+        from_row(row, 4, cell.n);
+    }));
+    return list;
+}
+
 bool has_times(const Filter& filter) {
     return filter.created_from || filter.created_until || filter.updated_from ||
            filter.updated_until;
@@ -85,9 +106,13 @@ bool is_counted(const Filter& filter) {
     return !has_times(filter) && !filter.customer;
 }
 
+/// At most one cell for each type, state and priority is added up.
 Selection desk_sum(const Filter& filter) {
-    Selection sum(
-        "service_request_count", "SELECT COALESCE(SUM(n), 0) FROM service_request_count", nullptr);
+    const bool by_assignee = filter.assigned_to || filter.unassigned;
+    Selection sum("service_request_count",
+                  by_assignee ? "SELECT COALESCE(SUM(n), 0) FROM service_request_count"
+                              : "SELECT COALESCE(SUM(n), 0) FROM service_request_type_count",
+                  nullptr);
     if (filter.status) sum.where("status = ?", to_value(*filter.status));
     if (filter.service_type) sum.where("service_type = ?", to_value(*filter.service_type));
     if (filter.priority) sum.where("priority = ?", to_value(*filter.priority));
@@ -111,6 +136,28 @@ Selection customer_sum(const Filter& filter) {
     return sum;
 }
 
+/// Whether anything but the search keeps a request out; what was deleted is in no search index.
+bool narrows(const Filter& filter) {
+    return has_times(filter) || filter.customer || filter.assigned_to || filter.unassigned ||
+           filter.status || filter.service_type || filter.priority;
+}
+
+/// The filter whose index is walked; the others are checked row by row, written so that no planner
+/// takes theirs instead. Statistics are of columns, not of values: to a planner a customer's few
+/// rows look like as many as those of the desk's commonest type.
+enum class Lead : std::uint8_t { none, customer, assignee, status, type, priority };
+
+Lead lead_of(const Filter& filter) {
+    if (!filter.search.empty()) return Lead::none;
+    if (filter.customer) return Lead::customer;
+    if (filter.assigned_to || filter.unassigned) return Lead::assignee;
+    // Open requests are few, however many there have been.
+    if (filter.status && is_open(*filter.status)) return Lead::status;
+    if (filter.service_type) return Lead::type;
+    if (filter.priority) return Lead::priority;
+    return filter.status ? Lead::status : Lead::none;
+}
+
 }  // namespace
 
 std::string match_of(const Filter& filter) {
@@ -119,17 +166,56 @@ std::string match_of(const Filter& filter) {
 }
 
 void apply(Selection& selection, const Filter& filter) {
+    const auto lead = lead_of(filter);
+    const auto text = [&](Lead column, std::string_view plain, std::string_view checked) {
+        return lead == column ? plain : checked;
+    };
     if (filter.customer) selection.where("r.customer = ?", to_value(*filter.customer));
-    if (filter.assigned_to) selection.where("r.assigned_to = ?", to_value(*filter.assigned_to));
-    if (filter.unassigned) selection.where("r.assigned_to IS NULL");
-    if (filter.status) selection.where("r.status = ?", to_value(*filter.status));
-    if (filter.service_type) selection.where("r.service_type = ?", to_value(*filter.service_type));
-    if (filter.priority) selection.where("r.priority = ?", to_value(*filter.priority));
+    if (filter.assigned_to) {
+        selection.where(text(Lead::assignee, "r.assigned_to = ?", "COALESCE(r.assigned_to, 0) = ?"),
+                        to_value(*filter.assigned_to));
+    }
+    if (filter.unassigned) {
+        selection.where(
+            text(Lead::assignee, "r.assigned_to IS NULL", "COALESCE(r.assigned_to, 0) = 0"));
+    }
+    if (filter.status) {
+        // Its index also begins with the assignee.
+        const bool leads = lead == Lead::status || lead == Lead::assignee;
+        selection.where(leads ? "r.status = ?" : "COALESCE(r.status, '') = ?",
+                        to_value(*filter.status));
+    }
+    if (filter.service_type) {
+        selection.where(text(Lead::type, "r.service_type = ?", "COALESCE(r.service_type, 0) = ?"),
+                        to_value(*filter.service_type));
+    }
+    if (filter.priority) {
+        selection.where(text(Lead::priority, "r.priority = ?", "COALESCE(r.priority, '') = ?"),
+                        to_value(*filter.priority));
+    }
     if (filter.created_from) selection.where("r.created_at >= ?", to_value(*filter.created_from));
     if (filter.created_until) selection.where("r.created_at < ?", to_value(*filter.created_until));
     if (filter.updated_from) selection.where("r.updated_at >= ?", to_value(*filter.updated_from));
     if (filter.updated_until) selection.where("r.updated_at < ?", to_value(*filter.updated_until));
     selection.where("r.deleted_at IS NULL");
+}
+
+void apply_search(Selection& selection,
+                  const Filter& filter,
+                  std::string_view match,
+                  const Page& page) {
+    selection.value(match).value(std::int64_t{search_candidates_max});
+    if (narrows(filter)) {
+        selection.tail("JOIN service_request r ON r.id = s.id");
+        apply(selection, filter);
+    }
+    selection.tail(
+        "ORDER BY s.score, s.id DESC LIMIT ? OFFSET ?) AS page "
+        "JOIN service_request r ON r.id = page.id LEFT JOIN account c ON c.id = r.customer "
+        "LEFT JOIN service_type t ON t.id = r.service_type "
+        "LEFT JOIN account a ON a.id = r.assigned_to ORDER BY page.score, page.id DESC");
+    selection.value(std::int64_t{page.limit});
+    selection.value(page.after ? page.after->key : page.offset);
 }
 
 void apply_page(Selection& selection, Sort sort, const Page& page) {
@@ -171,18 +257,11 @@ Result<std::vector<View>> list(Read& read, const Filter& filter, Sort sort, cons
                             "SELECT {columns:r}, c.first_name, c.last_name, c.username, "
                             "c.customer_number, t.slug, t.name, t.aliases, t.hazard, "
                             "a.first_name, a.last_name, a.username "
-                            "FROM {search_candidates:service_request_search} s "
-                            "JOIN service_request r ON r.id = s.id "
-                            "LEFT JOIN account c ON c.id = r.customer "
-                            "LEFT JOIN service_type t ON t.id = r.service_type "
-                            "LEFT JOIN account a ON a.id = r.assigned_to",
+                            "FROM (SELECT s.id AS id, s.score AS score "
+                            "FROM {search_candidates:service_request_search} s",
                             view_by_id.columns);
         const auto match = match_of(filter);
-        selection.value(match).value(std::int64_t{search_candidates_max});
-        apply(selection, filter);
-        selection.tail("ORDER BY s.score, r.id DESC LIMIT ? OFFSET ?");
-        selection.value(std::int64_t{page.limit});
-        selection.value(page.after ? page.after->key : page.offset);
+        apply_search(selection, filter, match, page);
         return fetch(read, selection);
     }
     Selection selection("service_request_list", list_head, view_by_id.columns);
@@ -225,28 +304,29 @@ Result<std::optional<std::int64_t>> count(Read& read, const Filter& filter, std:
 
 Result<std::int64_t> search_count(Read& read, const Filter& filter) {
     Selection some("service_request_search_count",
-                   "SELECT COUNT(*) FROM {search_candidates:service_request_search} s "
-                   "JOIN service_request r ON r.id = s.id",
+                   "SELECT COUNT(*) FROM {search_candidates:service_request_search} s",
                    nullptr);
     const auto match = match_of(filter);
     some.value(match).value(std::int64_t{search_candidates_max});
-    apply(some, filter);
+    if (narrows(filter)) {
+        some.tail("JOIN service_request r ON r.id = s.id");
+        apply(some, filter);
+    }
     std::int64_t total = 0;
     TRY(read.each(some.query(), some.values(), [&](const Row& row) { total = row.integer(0); }));
     return total;
 }
 
-Result<std::vector<CountCell>> counts(Read& read) {
-    std::vector<CountCell> list;
-    TRY(read.each(cells, {}, [&](const Row& row) {
-        auto& cell = list.emplace_back();
-        from_row(row, 0, cell.status);
-        from_row(row, 1, cell.service_type);
-        from_row(row, 2, cell.priority);
-        from_row(row, 3, cell.assigned_to);
-        from_row(row, 4, cell.n);
-    }));
-    return list;
+Result<std::vector<CountCell>> counts_by_type(Read& read) {
+    return fetch_cells(read, type_cells, {});
+}
+
+Result<std::vector<CountCell>> counts_by_assignee(Read& read) {
+    return fetch_cells(read, load_cells, {});
+}
+
+Result<std::vector<CountCell>> counts_of(Read& read, AccountId assignee) {
+    return fetch_cells(read, cells_of_one, {to_value(assignee)});
 }
 
 Result<std::vector<CountCell>> customer_counts(Read& read, AccountId customer) {

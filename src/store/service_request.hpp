@@ -56,7 +56,8 @@ Result<std::optional<std::int64_t>> count(Read& read,
 /// How many rows a search can list: its matches among the newest candidates that pass the filter.
 Result<std::int64_t> search_count(Read& read, const Filter& filter);
 
-/// One cell of the kept counts; assigned_to 0 is nobody.
+/// One cell of the kept counts; assigned_to 0 is nobody. What the cells do not tell apart is left
+/// 0.
 struct CountCell {
     Status status{};
     ServiceTypeId service_type{};
@@ -64,7 +65,12 @@ struct CountCell {
     AccountId assigned_to{};
     std::int64_t n = 0;
 };
-Result<std::vector<CountCell>> counts(Read& read);
+/// By status, type and priority.
+Result<std::vector<CountCell>> counts_by_type(Read& read);
+/// By assignee, status and priority.
+Result<std::vector<CountCell>> counts_by_assignee(Read& read);
+/// By everything, of one assignee.
+Result<std::vector<CountCell>> counts_of(Read& read, AccountId assignee);
 Result<std::vector<CountCell>> customer_counts(Read& read, AccountId customer);
 
 /// Open and unassigned, emergencies first, then by age; those behind `after`, which may have

@@ -9,6 +9,13 @@ namespace pilotlight::store::service_request {
 void apply(Selection& selection, const Filter& filter);
 /// The search as the value of {search_candidates:...}, kept to whom the filter names.
 std::string match_of(const Filter& filter);
+/// Ends what begins with "SELECT {columns:r}, ... FROM (SELECT s.id AS id, s.score AS score FROM
+/// {search_candidates:service_request_search} s": ranks, cuts out the page and only then fetches
+/// its requests as r, with the same tables as a list. `match` outlives the selection.
+void apply_search(Selection& selection,
+                  const Filter& filter,
+                  std::string_view match,
+                  const Page& page);
 /// Where the page starts, the order and the limit; comes last.
 void apply_page(Selection& selection, Sort sort, const Page& page);
 

@@ -19,9 +19,8 @@ constexpr std::string_view search_head =
     "a.id, a.username, a.email, a.first_name, a.last_name, "
     "t.slug, t.name, t.description, t.estimated_time_hours, t.created_at, t.updated_at, "
     "(SELECT MIN(f.id) FROM attachment f WHERE f.service_request = r.id) "
-    "FROM {search_candidates:service_request_search} s "
-    "JOIN service_request r ON r.id = s.id LEFT JOIN account c ON c.id = r.customer "
-    "LEFT JOIN service_type t ON t.id = r.service_type LEFT JOIN account a ON a.id = r.assigned_to";
+    "FROM (SELECT s.id AS id, s.score AS score "
+    "FROM {search_candidates:service_request_search} s";
 
 Whole read_whole(const Row& row) {
     int column = static_cast<int>(field_count<ServiceRequest>);
@@ -77,11 +76,7 @@ Result<std::vector<Whole>> list_whole(Read& read,
     }
     Selection selection("service_request_search_whole", search_head, columns);
     const auto match = match_of(filter);
-    selection.value(match).value(std::int64_t{search_candidates_max});
-    apply(selection, filter);
-    selection.tail("ORDER BY s.score, r.id DESC LIMIT ? OFFSET ?");
-    selection.value(std::int64_t{page.limit});
-    selection.value(page.after ? page.after->key : page.offset);
+    apply_search(selection, filter, match, page);
     return fetch(read, selection);
 }
 

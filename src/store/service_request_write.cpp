@@ -16,6 +16,16 @@ constexpr Query adjust_count{
     "INSERT INTO service_request_count (status, service_type, priority, assigned_to, n) "
     "VALUES (?, ?, ?, ?, ?) {upsert:status,service_type,priority,assigned_to} "
     "n = {old:service_request_count.n} + {new:n}"};
+constexpr Query adjust_type_count{
+    "service_request_type_count_adjust",
+    "INSERT INTO service_request_type_count (status, service_type, priority, n) "
+    "VALUES (?, ?, ?, ?) {upsert:status,service_type,priority} "
+    "n = {old:service_request_type_count.n} + {new:n}"};
+constexpr Query adjust_load_count{
+    "service_request_load_count_adjust",
+    "INSERT INTO service_request_load_count (assigned_to, status, priority, n) "
+    "VALUES (?, ?, ?, ?) {upsert:assigned_to,status,priority} "
+    "n = {old:service_request_load_count.n} + {new:n}"};
 constexpr Query adjust_customer_count{
     "service_request_customer_count_adjust",
     "INSERT INTO service_request_customer_count (customer, status, n) VALUES (?, ?, ?) "
@@ -32,12 +42,13 @@ std::int64_t assignee_or_none(const ServiceRequest& request) {
 }
 
 Result<void> adjust(Tx& tx, const ServiceRequest& request, std::int64_t change) {
-    TRY(tx.change(adjust_count,
-                  {to_value(request.status),
-                   to_value(request.service_type),
-                   to_value(request.priority),
-                   assignee_or_none(request),
-                   change}));
+    const auto status = to_value(request.status);
+    const auto type = to_value(request.service_type);
+    const auto priority = to_value(request.priority);
+    const auto assignee = assignee_or_none(request);
+    TRY(tx.change(adjust_count, {status, type, priority, assignee, change}));
+    TRY(tx.change(adjust_type_count, {status, type, priority, change}));
+    TRY(tx.change(adjust_load_count, {assignee, status, priority, change}));
     TRY(tx.change(adjust_customer_count,
                   {to_value(request.customer), to_value(request.status), change}));
     return {};

@@ -78,14 +78,17 @@ Result<std::vector<View>> search(Read& read, const Filter& filter, const Page& p
     Selection selection("ticket_search",
                         "SELECT {columns:t}, c.id, c.username, c.email, c.first_name, "
                         "c.last_name, a.id, a.username, a.email, a.first_name, a.last_name "
-                        "FROM {search_candidates:ticket_search} s JOIN ticket t ON t.id = s.id "
-                        "LEFT JOIN account c ON c.id = t.customer "
-                        "LEFT JOIN account a ON a.id = t.assigned_to",
+                        "FROM (SELECT s.id AS id, s.score AS score "
+                        "FROM {search_candidates:ticket_search} s JOIN ticket t ON t.id = s.id",
                         by_id.columns);
     const auto match = match_of(filter);
     selection.value(match).value(std::int64_t{search_candidates_max});
     apply(selection, filter);
-    selection.tail("ORDER BY s.score, t.id DESC LIMIT ? OFFSET ?");
+    // The page is cut out before anything is fetched that only its rows need.
+    selection.tail(
+        "ORDER BY s.score, s.id DESC LIMIT ? OFFSET ?) AS page JOIN ticket t ON t.id = page.id "
+        "LEFT JOIN account c ON c.id = t.customer LEFT JOIN account a ON a.id = t.assigned_to "
+        "ORDER BY page.score, page.id DESC");
     selection.value(std::int64_t{page.limit});
     selection.value(page.after ? page.after->key : page.offset);
     return fetch(read, selection);

@@ -146,9 +146,7 @@ void add_counts(const Cells& cells, const std::vector<ServiceType>& types, Dashb
     std::map<ServiceTypeId, std::int64_t> by_type;
     for (const auto& cell : cells) {
         by_status[cell.status] += cell.n;
-        if (!is_open(cell.status)) continue;
-        by_type[cell.service_type] += cell.n;
-        if (!cell.assigned_to) dashboard.open_unassigned += cell.n;
+        if (is_open(cell.status)) by_type[cell.service_type] += cell.n;
     }
     for (const auto word : names<Status>) {
         dashboard.by_status.push_back({std::string(word), by_status[*from_name<Status>(word)]});
@@ -173,9 +171,13 @@ Load load_of(const Account& account, const Cells& cells) {
 
 Result<Dashboard> collected(store::Read& read, const Range& range, Instant now) {
     Dashboard dashboard{.generated_at = now};
-    const auto cells = TRY(store::service_request::counts(read));
+    const auto cells = TRY(store::service_request::counts_by_type(read));
+    const auto loads = TRY(store::service_request::counts_by_assignee(read));
     const auto types = TRY(store::service_type::list(read, true));
     add_counts(cells, types, dashboard);
+    for (const auto& cell : loads) {
+        if (!cell.assigned_to && is_open(cell.status)) dashboard.open_unassigned += cell.n;
+    }
     const auto ages = TRY(store::dashboard::open_by_age(read, now));
     for (std::size_t i = 0; i < ages.size(); ++i) {
         dashboard.open_by_age.push_back({std::string(age_bands()[i].name), ages[i]});
@@ -186,7 +188,7 @@ Result<Dashboard> collected(store::Read& read, const Range& range, Instant now) 
         TRY(add_times(read, Measure::resolution, range, dashboard.resolution_by_day));
     const auto staff = TRY(store::account::list(
         read, {.is_staff = true, .is_active = true}, {.limit = store::bare_rows_max}));
-    for (const auto& account : staff) dashboard.workload.push_back(load_of(account, cells));
+    for (const auto& account : staff) dashboard.workload.push_back(load_of(account, loads));
     return dashboard;
 }
 

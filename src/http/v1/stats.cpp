@@ -94,16 +94,29 @@ Answer own_stats(const ContextPtr& context) {
     return context->json(200, out.take());
 }
 
-/// What a technician may know of the whole: their own part.
-bool counts_for(const Actor& actor, const CountCell& cell) {
-    return sees_all_requests(actor.role) || cell.assigned_to == actor.account;
+/// What the actor may know of: a technician their own part.
+struct Known {
+    std::vector<CountCell> by_type{};
+    std::vector<CountCell> by_assignee{};
+};
+
+Result<Known> known_to(store::Read& read, const Actor& actor) {
+    using namespace store::service_request;
+    Known known;
+    if (sees_all_requests(actor.role)) {
+        known.by_type = TRY(counts_by_type(read));
+        known.by_assignee = TRY(counts_by_assignee(read));
+    } else {
+        known.by_type = known.by_assignee = TRY(counts_of(read, actor.account));
+    }
+    return known;
 }
 
 Answer show(const ContextPtr& context) {
     const auto& actor = context->actor();
     if (actor.role == Role::customer) return own_stats(context);
     auto& read = context->read();
-    const auto cells = TRY(store::service_request::counts(read));
+    const auto known = TRY(known_to(read, actor));
     const auto types = TRY(store::service_type::list(read, true));
     const auto slugs = slugs_of(types);
     auto by_status = every_status();
@@ -111,15 +124,16 @@ Answer show(const ContextPtr& context) {
     Counts by_priority;
     Counts by_assignee;
     Stats stats{.queues = Queues{}};
-    for (const auto& cell : cells) {
-        if (!counts_for(actor, cell)) continue;
+    for (const auto& cell : known.by_type) {
         stats.total += cell.n;
-        stats.queues->all.add(cell.status, cell.n);
-        if (cell.assigned_to == actor.account) stats.queues->mine.add(cell.status, cell.n);
-        if (cell.assigned_to == AccountId{}) stats.queues->unassigned.add(cell.status, cell.n);
         by_status[std::string(name_of(cell.status))] += cell.n;
         by_type[slugs.at(cell.service_type)] += cell.n;
         by_priority[std::string(name_of(cell.priority))] += cell.n;
+    }
+    for (const auto& cell : known.by_assignee) {
+        stats.queues->all.add(cell.status, cell.n);
+        if (cell.assigned_to == actor.account) stats.queues->mine.add(cell.status, cell.n);
+        if (cell.assigned_to == AccountId{}) stats.queues->unassigned.add(cell.status, cell.n);
         by_assignee[std::to_string(cell.assigned_to.value)] += cell.n;
     }
     JsonWriter out;
