@@ -143,6 +143,11 @@ TEST_CASE("each filter of requests lists in each order without sorting") {
         {.priority = Priority::urgent},
         {.assigned_to = someone, .status = Status::pending},
         {.unassigned = true, .status = Status::pending},
+        {.customer = someone, .service_type = ServiceTypeId{1}},
+        {.assigned_to = someone, .priority = Priority::urgent},
+        {.status = Status::pending, .service_type = ServiceTypeId{1}},
+        {.status = Status::resolved, .service_type = ServiceTypeId{1}},
+        {.service_type = ServiceTypeId{1}, .priority = Priority::urgent},
     };
     on_new_and_filled([&](const Ground& ground) {
         for (const auto& filter : filters) {
@@ -159,6 +164,75 @@ TEST_CASE("each filter of requests lists in each order without sorting") {
                     check_list(ground.plan_of(list), is_filtered);
                     check_list(ground.plan_of(list_whole), is_filtered);
                 }
+            }
+        }
+    });
+}
+
+TEST_CASE("of several filters, the one that few rows pass is walked") {
+    using service_request::Filter;
+    const AccountId someone{2};
+    struct Row {
+        Filter filter;
+        std::string_view index;
+    };
+    const Row rows[] = {
+        {{.customer = someone, .status = Status::pending, .service_type = ServiceTypeId{1}},
+         "service_request_customer (customer=?)"},
+        {{.assigned_to = someone, .status = Status::resolved, .priority = Priority::urgent},
+         "service_request_assigned_status (assigned_to=? AND status=?)"},
+        {{.unassigned = true, .service_type = ServiceTypeId{1}},
+         "service_request_assigned_to (assigned_to=?)"},
+        {{.status = Status::pending, .service_type = ServiceTypeId{1}},
+         "service_request_status (status=?)"},
+        {{.status = Status::resolved, .service_type = ServiceTypeId{1}},
+         "service_request_service_type (service_type=?)"},
+        {{.status = Status::resolved, .priority = Priority::urgent},
+         "service_request_priority (priority=?)"},
+    };
+    on_new_and_filled([&](const Ground& ground) {
+        for (const auto& row : rows) {
+            const auto plan = ground.plan_of([&](Read& read) {
+                return service_request::list(read, row.filter, service_request::Sort::newest, {});
+            });
+            CAPTURE(plan);
+            CHECK(has(plan, "SEARCH r USING INDEX " + std::string(row.index)));
+        }
+    });
+}
+
+TEST_CASE("totals add up cells that are found by their keys") {
+    using service_request::Filter;
+    on_new_and_filled([&](const Ground& ground) {
+        const auto plan_of = [&](const Filter& filter) {
+            return ground.plan_of([&](Read& read) { return service_request::count(read, filter); });
+        };
+        CHECK(has(plan_of({}), "SCAN service_request_type_count"));
+        CHECK(has(plan_of({.status = Status::pending}), "SEARCH service_request_type_count"));
+        CHECK(has(plan_of({.unassigned = true}), "service_request_count_assigned_to"));
+        const Filter of_one{.assigned_to = AccountId{2}, .service_type = ServiceTypeId{1}};
+        CHECK(has(plan_of(of_one), "SEARCH service_request_count USING INDEX"));
+        const auto of_everything = ground.plan_of(
+            [](Read& read) { return service_request::counts_of(read, AccountId{2}); });
+        CHECK(has(of_everything, "service_request_count_assigned_to"));
+    });
+}
+
+TEST_CASE("each filter of accounts lists by id without sorting") {
+    using account::Filter;
+    const Filter filters[] = {
+        {},
+        {.role = pilotlight::Role::customer},
+        {.role = pilotlight::Role::customer, .is_active = true},
+        {.is_active = false},
+        {.available = true},
+    };
+    on_new_and_filled([&](const Ground& ground) {
+        for (const auto& filter : filters) {
+            CAPTURE(&filter - filters);
+            for (const auto& page : {Page{}, Page{.after = Cursor{0, 1}}}) {
+                const auto list = [&](Read& read) { return account::list(read, filter, page); };
+                check_list(ground.plan_of(list), false);
             }
         }
     });
@@ -238,6 +312,8 @@ TEST_CASE("each filter of the audit list finds the newest lines without sorting"
         {.object_kind = std::string(audited_request), .from = then},
         {.until = then},
         {.from = then, .until = then},
+        {.actor = AccountId{2}},
+        {.actor = AccountId{2}, .from = then},
         {.actor = AccountId{2}, .object_kind = "account"},
     };
     on_new_and_filled([&](const Ground& ground) {
