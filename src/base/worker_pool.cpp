@@ -1,10 +1,25 @@
 #include "base/worker_pool.hpp"
 
 #include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "base/log.hpp"
 
 namespace pilotlight {
+namespace {
+
+/// Of 20 steps down: where cores are few, who only reads goes before who hashes.
+constexpr int niceness = 5;
+
+/// On Linux a thread has a priority of its own, and anybody may lower it.
+void yield_to_readers(const std::string& pool) {
+    if (::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), niceness) != 0) {
+        log_warning("pool_priority_not_lowered", {{"pool", pool}});
+    }
+}
+
+}  // namespace
 
 WorkerPool::WorkerPool(Options options) : options_(std::move(options)) {
     constexpr std::size_t thread_name_bytes_max = 15;
@@ -50,6 +65,7 @@ WorkerPool::Load WorkerPool::load() const {
 }
 
 void WorkerPool::run() {
+    yield_to_readers(options_.name);
     std::unique_lock lock(mutex_);
     while (true) {
         wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });

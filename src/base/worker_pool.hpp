@@ -12,8 +12,9 @@
 namespace pilotlight {
 
 /// A fixed number of threads and a bounded queue, for work that may wait (password hashing,
-/// exports, file and network IO). Any thread may submit. A task must not submit and wait for its
-/// own pool.
+/// exports, file and network IO). Its threads have a lower priority than the others, so that a
+/// storm of log-ins does not starve those who read. Any thread may submit. A task must not submit
+/// and wait for its own pool.
 class WorkerPool {
 public:
     struct Options {
