@@ -65,8 +65,8 @@ Result<bool> Runner::is_due(Instant now) {
     return due && *due <= now.time_since_epoch().count();
 }
 
-/// A job is never queued for later than the longest pause: where one is, the clock was set back,
-/// and it would wait until the clock has caught up.
+/// A job is never queued for later than the longest pause: where one waits for more than two of
+/// them, the clock was set back, and it would wait until the clock has caught up.
 Result<void> Runner::follow_clock(Instant now) {
     const auto last = std::exchange(last_now_, now);
     if (now >= last) return {};
@@ -74,7 +74,7 @@ Result<void> Runner::follow_clock(Instant now) {
         std::chrono::duration_cast<std::chrono::seconds>(retry_delay(job_attempts_max));
     for (const auto& kind : kinds_) pause_max = std::max(pause_max, kind.every.value_or(pause_max));
     return store_.write_and_wait([&](store::Tx& tx) {
-        return store::job::pull_in(tx, now, now + pause_max, now + claim_time);
+        return store::job::pull_in(tx, now, now + 2 * pause_max, now + 2 * claim_time);
     });
 }
 
