@@ -228,7 +228,7 @@ TEST_CASE("what is counted since a later version is counted of what was there be
                          " ORDER BY measure") ==
               std::vector<std::string>{"first_response 1 1", "resolution 4 1"});
         CHECK(rows_shown(*connection,
-                         "SELECT COALESCE(first_response_at, 'none') FROM service_request"
+                         "SELECT COALESCE(first_response_at || '', 'none') FROM service_request"
                          " ORDER BY id") == std::vector<std::string>{"61000001", "none"});
     }
 }

@@ -100,8 +100,6 @@ Error error_of(sqlite3* database, std::string_view query_name) {
     switch (code & 0xFF) {
         case SQLITE_FULL:
             return storage_error(std::move(cause), ENOSPC);
-        case SQLITE_READONLY:
-            return storage_error(std::move(cause), EROFS);
         case SQLITE_IOERR:
         case SQLITE_CANTOPEN:
             return storage_error(std::move(cause), refusal_of(database, EIO));
