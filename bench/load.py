@@ -39,20 +39,25 @@ class LoadFailed(Exception):
     """An answer was not 2xx, a connection broke, or nothing was answered at all."""
 
 
-def fire(
-    origin: str, pid: int, targets: list[Target], connections: int, seconds: int, run: int
-) -> Sample:
+class Place(NamedTuple):
+    """Where a server answers, and the processes that do its work."""
+
+    origin: str
+    pids: processes.Pids
+
+
+def fire(place: Place, targets: list[Target], connections: int, seconds: int, run: int) -> Sample:
     """Fires the targets in turn for so many seconds; `run` differs in each call on a server."""
     with tempfile.NamedTemporaryFile("w", suffix=".tsv") as lines:
         lines.writelines("\t".join(target) + "\n" for target in targets)
         lines.flush()
         command = ["wrk", f"-t{WRK_THREADS}", f"-c{connections}", f"-d{seconds}s", "--latency"]
-        command += ["--timeout", f"{WRK_TIMEOUT_S}s", "-s", str(REPLAY), origin, "--"]
+        command += ["--timeout", f"{WRK_TIMEOUT_S}s", "-s", str(REPLAY), place.origin, "--"]
         command += [lines.name, str(run)]
-        before = processes.cpu_us(pid)
+        before = processes.cpu_us(place.pids)
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-        spent = processes.cpu_us(pid) - before
-    processes.settle(pid)
+        spent = processes.cpu_us(place.pids) - before
+    processes.settle(place.pids)
     if done.returncode != 0:
         raise LoadFailed(f"wrk: {done.stdout}{done.stderr}")
     result = json.loads(done.stdout.strip().splitlines()[-1])

@@ -1,4 +1,4 @@
-"""What the servers cost, read from /proc: the whole process tree, so gunicorn's workers count."""
+"""What the servers cost, read from /proc: whole process trees, so gunicorn's workers count."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pathlib
 import tempfile
 import threading
 import time
+from typing import Sequence
 
 TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 KIB_PER_MIB = 1024
@@ -28,30 +29,37 @@ def tree(pid: int) -> list[int]:
     return found
 
 
-def cpu_us(pid: int) -> int:
-    """User and system time of the tree so far."""
+Pids = Sequence[int]
+
+
+def trees(pids: Pids) -> list[int]:
+    return [member for pid in pids for member in tree(pid)]
+
+
+def cpu_us(pids: Pids) -> int:
+    """User and system time of the trees so far."""
     ticks = 0
-    for member in tree(pid):
+    for member in trees(pids):
         fields = pathlib.Path(f"/proc/{member}/stat").read_text().rpartition(")")[2].split()
         ticks += int(fields[11]) + int(fields[12])
     return ticks * 1_000_000 // TICKS_PER_S
 
 
-def settle(pid: int) -> None:
-    """Waits until the tree has stopped working: what a load left in its queues would otherwise
+def settle(pids: Pids) -> None:
+    """Waits until the trees have stopped working: what a load left in its queues would otherwise
     run on, into the next contender's time. AssertionError after SETTLE_DEADLINE_S."""
     pause = threading.Event()
     ends_at = time.monotonic() + SETTLE_DEADLINE_S
     spent = -1
-    while spent != (spent := cpu_us(pid)):
-        assert time.monotonic() < ends_at, f"process {pid} does not come to rest"
+    while spent != (spent := cpu_us(pids)):
+        assert time.monotonic() < ends_at, f"processes {pids} do not come to rest"
         pause.wait(SETTLE_QUIET_S)
 
 
-def memory_mib(pid: int) -> tuple[float, float]:
-    """(RSS, PSS) summed over the tree; PSS counts what processes share only once."""
+def memory_mib(pids: Pids) -> tuple[float, float]:
+    """(RSS, PSS) summed over the trees; PSS counts what processes share only once."""
     rss = pss = 0
-    for member in tree(pid):
+    for member in trees(pids):
         for line in pathlib.Path(f"/proc/{member}/smaps_rollup").read_text().splitlines():
             name, _, value = line.partition(":")
             rss += int(value.split()[0]) if name == "Rss" else 0

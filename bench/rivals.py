@@ -10,17 +10,18 @@ import secrets
 import signal
 import socket
 import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
+import group_commit
+from cluster import Cluster
+from load import Place
+from paths import CONTENDERS
 
-from harness import cookies, logins  # noqa: E402
-from harness.client import Client, Response  # noqa: E402
-from harness.server import DEFAULT_BINARY, Server  # noqa: E402
-from harness.wait import until  # noqa: E402
+from harness import cookies, logins
+from harness.client import Client, Response
+from harness.server import DEFAULT_BINARY, Server
+from harness.wait import until
 
 DEBIAN_PYTHON = "/usr/bin/python3"
 GUNICORN_WORKERS = 4
@@ -28,6 +29,17 @@ LOADERS = 16
 START_DEADLINE_S = 30.0
 STOP_DEADLINE_S = 30.0
 ARGON2_HASH = re.compile(rb"\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$")
+
+
+def end(process: subprocess.Popen[bytes] | None, politely: signal.Signals) -> None:
+    """Asks it to end, and makes it when it does not."""
+    if process is None:
+        return
+    process.send_signal(politely)
+    try:
+        process.wait(STOP_DEADLINE_S)
+    finally:
+        process.kill()
 
 
 class Pilotlight:
@@ -58,12 +70,15 @@ class Pilotlight:
         return self.server.client()
 
     @property
-    def origin(self) -> str:
-        return self.server.origin
+    def place(self) -> Place:
+        return Place(self.server.origin, [self.server.pid])
 
     @property
-    def pid(self) -> int:
-        return self.server.pid
+    def database(self) -> pathlib.Path:
+        return self.server.data / "pilotlight.db"
+
+    def rows(self) -> dict[str, int]:
+        return group_commit.rows_of(self.database)
 
     def count(self, client: Client) -> int:
         answer = client.get("/api/v1/requests/?limit=1").expect(200)
@@ -110,23 +125,32 @@ class Pilotlight:
 
 
 class Drf:
-    """Django REST Framework under gunicorn. `argon2`: costs of the hasher; None: Django's own."""
+    """Django REST Framework under gunicorn. `argon2`: costs of the hasher; None: Django's own.
+    `cluster`: a PostgreSQL to keep its rows in; None: SQLite."""
 
     def __init__(
-        self, folder: pathlib.Path, name: str = "drf", argon2: dict[str, int] | None = None
+        self,
+        folder: pathlib.Path,
+        name: str = "drf",
+        argon2: dict[str, int] | None = None,
+        cluster: Cluster | None = None,
     ) -> None:
         self.name = name
-        self.project = ROOT / "bench" / "contenders" / "drf"
+        self.project = CONTENDERS / "drf"
         self.folder = folder / name
         self.argon2 = argon2
+        self.cluster = cluster
         self.port = 0
         self.process: subprocess.Popen[bytes] | None = None
         self.durability: dict[str, Any] = {}
 
     def start(self, data: dict[str, Any]) -> None:
         self.folder.mkdir(parents=True)
+        if self.cluster is not None:
+            self.cluster.start()
         environment = os.environ | {
             "DRF_DATABASE": str(self.folder / "db.sqlite3"),
+            "DRF_POSTGRESQL": "" if self.cluster is None else json.dumps(self.cluster.address),
             "DRF_SECRET_KEY": secrets.token_hex(32),
             "DRF_ARGON2": json.dumps(self.argon2),
             "PYTHONDONTWRITEBYTECODE": "1",
@@ -154,13 +178,10 @@ class Drf:
         return Client("127.0.0.1", self.port, {})
 
     @property
-    def origin(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def pid(self) -> int:
+    def place(self) -> Place:
         assert self.process is not None, "not started"
-        return self.process.pid
+        database = [] if self.cluster is None else [self.cluster.pid]
+        return Place(f"http://127.0.0.1:{self.port}", [self.process.pid, *database])
 
     def count(self, client: Client) -> int:
         return client.get("/api/v1/requests/?limit=1").expect(200).json["count"]
@@ -169,13 +190,9 @@ class Drf:
         return client.get(f"/api/v1/requests/?limit={rows}").expect(200).json["results"]
 
     def stop(self) -> None:
-        if self.process is None:
-            return
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            self.process.wait(STOP_DEADLINE_S)
-        finally:
-            self.process.kill()
+        end(self.process, signal.SIGTERM)
+        if self.cluster is not None:
+            self.cluster.stop()
 
     def _answers(self) -> bool:
         assert self.process and self.process.poll() is None, "gunicorn ended while starting"

@@ -97,12 +97,13 @@ def log_in(session: Session) -> list[Target]:
     return [Target("POST", "/api/v1/login/", "", body) for body in bodies]
 
 
+READ, LIST, CREATE = "read one request", "list 20 requests", "durable create"
 WORKLOADS = [
-    Workload("read one request", read_one),
+    Workload(READ, read_one),
     Workload("read by session cookie", read_by_session),
-    Workload("list 20 requests", list_20),
+    Workload(LIST, list_20),
     Workload("nested list of 20 requests", nested_20),
-    Workload("durable create", create, creates=True),
+    Workload(CREATE, create, creates=True),
     Workload("log-in, argon2id", log_in, connections=LOGIN_CONNECTIONS),
 ]
 DEFAULT_HASHER_WORKLOAD = Workload(

@@ -18,6 +18,7 @@ from desk.models import ServiceType, User  # noqa: E402
 
 
 def load(data):
+    call_command("migrate", "auth", verbosity=0)  # first: PostgreSQL checks what users refer to
     call_command("migrate", run_syncdb=True, verbosity=0)
     # One hash for all: it costs the same to verify, and a thousand of them only cost time here.
     password = make_password(data["password"])
@@ -58,10 +59,15 @@ def load(data):
 
 
 def durability():
-    """The modes a connection of the server has, as SQLite itself states them."""
-    names = ("journal_mode", "synchronous")
+    """The modes a connection of the server has, as the database itself states them."""
+    is_sqlite = connection.vendor == "sqlite"
+    names = ("journal_mode", "synchronous") if is_sqlite else ("fsync", "synchronous_commit")
+    found = {}
     with connection.cursor() as cursor:
-        return {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in names}
+        for name in names:
+            cursor.execute(f"PRAGMA {name}" if is_sqlite else f"SHOW {name}")
+            found[name] = cursor.fetchone()[0]
+    return found
 
 
 if __name__ == "__main__":

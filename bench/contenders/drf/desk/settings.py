@@ -28,6 +28,15 @@ DATABASES = {
     }
 }
 
+# {"HOST", "PORT", "USER", "NAME"}; unset: SQLite.
+POSTGRESQL = json.loads(os.environ.get("DRF_POSTGRESQL") or "null")
+if POSTGRESQL:
+    DATABASES["default"] = {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": None,
+        **POSTGRESQL,
+    }
+
 # {"time_cost", "memory_cost" (KiB), "parallelism"}; unset: Django's own default, PBKDF2.
 ARGON2 = json.loads(os.environ.get("DRF_ARGON2", "null"))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
@@ -48,7 +57,9 @@ SIMPLE_JWT = {
 
 
 def make_durable(connection, **kwargs):
-    """What Pilotlight promises: an acknowledged write is on the disk."""
+    """What Pilotlight promises: an acknowledged write is on the disk. PostgreSQL's default."""
+    if connection.vendor != "sqlite":
+        return
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
