@@ -1,0 +1,115 @@
+#include "desk_ground.hpp"
+
+#include <stdlib.h>
+
+#include "demo.hpp"
+#include "http/surfaces.hpp"
+#include "store/account.hpp"
+#include "target.hpp"
+
+namespace pilotlight::fuzz {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view opened_at = "2026-11-21T10:00:00Z";
+// Far more than one run sends: a limit of numbers would hide what lies behind it.
+constexpr std::size_t events_max = 1'000'000'000;
+
+fs::path new_folder() {
+    auto name = (fs::temp_directory_path() / "desk_fuzz_XXXXXX").string();
+    expect(::mkdtemp(name.data()) != nullptr, "a folder can be made");
+    return name;
+}
+
+std::unique_ptr<store::Store> filled_store(const fs::path& folder,
+                                           service::FileStore& files,
+                                           Instant now) {
+    auto store = store::open({.folder = folder});
+    expect(store && (*store)->migrate() && files.start(), "the store opens");
+    expect(static_cast<bool>(fill_demo(**store, files, now)), "the store is filled");
+    return *std::move(store);
+}
+
+KeyRing key_of_the_day() {
+    auto keys = KeyRing::parse(random_hex(32));
+    expect(static_cast<bool>(keys), "the key is good");
+    return *std::move(keys);
+}
+
+Throttle unlimited() {
+    return Throttle({.events_max = events_max, .window = std::chrono::seconds{1}});
+}
+
+}  // namespace
+
+void UndoneStore::write(Work work, Done done) {
+    std::optional<Result<void>> outcome;
+    const auto undone = store_->write_and_wait([&](store::Tx& tx) -> Result<void> {
+        outcome = work(tx);
+        for (const auto& step : tx.take_steps()) {
+            if (*outcome) outcome = step(tx);
+        }
+        return Error{.code = Code::conflict, .message = "undone"};
+    });
+    done(outcome ? *outcome : undone);
+}
+
+DeskGround::DeskGround()
+    : folder_(new_folder()),
+      clock_(*parse_iso8601(opened_at)),
+      files_(folder_ / "attachments"),
+      spool_folder_(files_.spool_folder()),
+      store_(filled_store(folder_, files_, clock_.now())),
+      // Begun before the tokens are issued, so that they are not compared with the database.
+      access_(key_of_the_day(), {}, clock_.now() - std::chrono::seconds{1}),
+      pool_({}),
+      notices_(store_),
+      streams_({}),
+      desk_{.settings = settings_,
+            .clock = clock_,
+            .store = store_,
+            .access = access_,
+            .files = files_,
+            .pool = pool_,
+            .notices = notices_,
+            .streams = streams_,
+            .login_failures_by_account = unlimited(),
+            .login_failures_by_address = unlimited(),
+            .registrations_by_address = unlimited(),
+            .leak_reports_by_address = unlimited(),
+            .leak_reports = unlimited()},
+      dispatcher_(desk_, http::route_tables()) {
+    // Hashing costs 20 ms: what would go to the pool is answered as a full one answers it.
+    pool_.stop();
+    const auto scope = store_.read();
+    expect(static_cast<bool>(scope), "the store can be read");
+    for (const auto& [role, username] : {std::pair{"customer", "meera_customer"},
+                                         {"support", "asha_support"},
+                                         {"technician", "tarun_technician"},
+                                         {"admin", "admin"}}) {
+        const auto account = store::account::find_by_username(***scope, username);
+        expect(account && *account, "the demo has its people");
+        tokens_.emplace_back(role, access_.issue_access(**account, {}, clock_.now()));
+    }
+}
+
+DeskGround::~DeskGround() {
+    store_.stop();
+    std::error_code ignored;
+    fs::remove_all(folder_, ignored);
+}
+
+std::string DeskGround::authorization_of(std::string_view role) const {
+    for (const auto& [word, token] : tokens_) {
+        if (word == role) return "Bearer " + token;
+    }
+    return {};
+}
+
+DeskGround& ground() {
+    static DeskGround made;
+    return made;
+}
+
+}  // namespace pilotlight::fuzz

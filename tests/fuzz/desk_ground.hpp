@@ -1,0 +1,65 @@
+#pragma once
+// The ground of the targets that need a desk: the program's own dispatcher over a real store with
+// the demo's data, in a folder of its own, at a moment that stands still.
+
+#include "http/dispatcher.hpp"
+
+namespace pilotlight::fuzz {
+
+/// Runs each transaction to its end, tells its outcome and takes it back, so that every input meets
+/// the same data.
+class UndoneStore final : public store::Store {
+public:
+    explicit UndoneStore(std::unique_ptr<store::Store> store) : store_(std::move(store)) {}
+
+    Result<std::unique_ptr<store::ReadScope>> read() override { return store_->read(); }
+    void write(Work work, Done done) override;
+    void on_commit(std::function<void()> hook) override { store_->on_commit(std::move(hook)); }
+    Result<void> migrate() override { return store_->migrate(); }
+    Result<int> schema_version() override { return store_->schema_version(); }
+    Result<void> backup(const std::filesystem::path& target) override {
+        return store_->backup(target);
+    }
+    Result<std::vector<std::string>> check() override { return store_->check(); }
+    Result<void> refresh_statistics() override { return store_->refresh_statistics(); }
+    store::Figures figures() const override { return store_->figures(); }
+    void stop() override { store_->stop(); }
+
+private:
+    std::unique_ptr<store::Store> store_;
+};
+
+/// Made once in a process and left to its end.
+class DeskGround {
+public:
+    DeskGround();
+    ~DeskGround();
+    DeskGround(const DeskGround&) = delete;
+    DeskGround& operator=(const DeskGround&) = delete;
+
+    /// The value of an Authorization header; "" for the word of nobody.
+    std::string authorization_of(std::string_view role) const;
+
+    http::Desk& desk() { return desk_; }
+    http::Dispatcher& dispatcher() { return dispatcher_; }
+    const std::filesystem::path& spool_folder() const { return spool_folder_; }
+
+private:
+    const std::filesystem::path folder_;
+    const Settings settings_{};
+    const ManualClock clock_;
+    service::FileStore files_;
+    const std::filesystem::path spool_folder_;
+    UndoneStore store_;
+    service::Access access_;
+    WorkerPool pool_;
+    http::NoticeTail notices_;
+    http::StreamSeats streams_;
+    http::Desk desk_;
+    http::Dispatcher dispatcher_;
+    std::vector<std::pair<std::string, std::string>> tokens_{};  // by role word
+};
+
+DeskGround& ground();
+
+}  // namespace pilotlight::fuzz
