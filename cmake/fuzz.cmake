@@ -1,5 +1,5 @@
 # The fuzz targets of tests/fuzz: <name>_fuzz under libFuzzer (preset "fuzz"), <name>_replay under
-# replay_main.cpp with the other compilers' sanitizers. CONTRIBUTING.md says how to run them.
+# replay_main.cpp with the other compilers' sanitizers. script/fuzz builds and runs them.
 if(NOT PILOTLIGHT_SANITIZE MATCHES address OR NOT TARGET pilotlight_http)
     return()
 endif()
@@ -12,7 +12,7 @@ if(PILOTLIGHT_SANITIZE MATCHES fuzzer)
 endif()
 
 file(GLOB demo_sources CONFIGURE_DEPENDS src/demo*.cpp)
-add_library(pilotlight_fuzz STATIC ${fuzz_dir}/${fuzz_entry} ${fuzz_dir}/desk_ground.cpp ${demo_sources})
+add_library(pilotlight_fuzz STATIC EXCLUDE_FROM_ALL ${fuzz_dir}/${fuzz_entry} ${fuzz_dir}/desk_ground.cpp ${demo_sources})
 target_include_directories(pilotlight_fuzz PUBLIC ${fuzz_dir})
 target_link_libraries(pilotlight_fuzz PUBLIC pilotlight_http PRIVATE pilotlight_warnings)
 
@@ -21,7 +21,7 @@ file(GLOB fuzz_sources CONFIGURE_DEPENDS ${fuzz_dir}/*_fuzz.cpp)
 foreach(source ${fuzz_sources})
     get_filename_component(name ${source} NAME_WE)
     string(REGEX REPLACE "_fuzz$" "_${fuzz_suffix}" name ${name})
-    add_executable(${name} ${source})
+    add_executable(${name} EXCLUDE_FROM_ALL ${source})
     # The library refers to run(), which only the target has.
     target_link_libraries(${name} PRIVATE pilotlight_fuzz pilotlight_warnings)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
