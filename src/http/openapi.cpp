@@ -11,10 +11,10 @@ namespace {
 
 constexpr std::string_view problem_schema =
     R"({"type":"object","description":"RFC 9457 problem details. Faulty fields stand beside these )"
-    R"(members, each with an array of sentences.","properties":{"type":{"type":"string"},)"
-    R"("title":{"type":"string"},"status":{},"detail":{},"code":{"type":"string"},)"
+    R"(members, each with an array of sentences; one called like a member takes its place.",)"
+    R"("properties":{"type":{},"title":{},"status":{},"detail":{},"code":{},)"
     R"("errors":{"type":"object","additionalProperties":{"type":"array","items":)"
-    R"({"type":"string"}}}}})";
+    R"({"type":"string"}}}},"additionalProperties":true})";
 
 /// Of surfaces whose contract has shapes of its own.
 constexpr std::string_view refusal_schema =

@@ -2,6 +2,7 @@
 // JSON Schema (draft 2020-12, as OpenAPI 3.1 uses it) from the field lists, so that the document
 // cannot differ from the code.
 
+#include <map>
 #include <string>
 #include <type_traits>
 
@@ -45,14 +46,43 @@ void write_required(JsonWriter& out, Direction direction) {
     });
 }
 
-/// One object schema of the fields of several structs, in order.
+/// The fields of several structs, in order, in one object; stands for it as a member's type.
+template <Described... T>
+struct Joined {};
+
+/// The fields of a struct that an answer has all of or none of.
+template <Described T>
+struct Maybe {};
+
+template <class T>
+struct SchemaPart {
+    static void properties(JsonWriter& out, Direction direction) {
+        write_properties<T>(out, direction);
+    }
+    static void required(JsonWriter& out, Direction direction) {
+        write_required<T>(out, direction);
+    }
+};
+template <class T>
+struct SchemaPart<Maybe<T>> {
+    static void properties(JsonWriter& out, Direction direction) {
+        write_properties<T>(out, direction);
+    }
+    static void required(JsonWriter&, Direction) {}
+};
+
 template <class... T>
 void write_object(JsonWriter& out, Direction direction) {
     out.member("type", "object").key("properties").begin_object();
-    (write_properties<T>(out, direction), ...);
+    (SchemaPart<T>::properties(out, direction), ...);
     out.end_object().key("required").begin_array();
-    (write_required<T>(out, direction), ...);
+    (SchemaPart<T>::required(out, direction), ...);
     out.end_array();
+}
+
+template <class... T>
+void write_joined(JsonWriter& out, std::type_identity<Joined<T...>>, Direction direction) {
+    write_object<T...>(out, direction);
 }
 
 inline void write_scalar(JsonWriter& out, std::string_view type, std::string_view format) {
@@ -75,6 +105,14 @@ inline constexpr bool is_vector = false;
 template <class T>
 inline constexpr bool is_vector<std::vector<T>> = true;
 template <class T>
+inline constexpr bool is_joined = false;
+template <class... T>
+inline constexpr bool is_joined<Joined<T...>> = true;
+template <class T>
+inline constexpr bool is_map = false;
+template <class T>
+inline constexpr bool is_map<std::map<std::string, T>> = true;
+template <class T>
 inline constexpr bool is_id = false;
 template <class T>
 inline constexpr bool is_id<Id<T>> = true;
@@ -88,6 +126,12 @@ void write_type(JsonWriter& out, std::type_identity<T>, Direction direction) {
     } else if constexpr (is_vector<T>) {
         out.member("type", "array").key("items").begin_object();
         write_type(out, std::type_identity<typename Element<T>::type>{}, direction);
+        out.end_object();
+    } else if constexpr (is_joined<T>) {
+        write_joined(out, std::type_identity<T>{}, direction);
+    } else if constexpr (is_map<T>) {
+        out.member("type", "object").key("additionalProperties").begin_object();
+        write_type(out, std::type_identity<typename T::mapped_type>{}, direction);
         out.end_object();
     } else if constexpr (Named<T>) {
         out.member("type", "string").key("enum").begin_array();

@@ -80,6 +80,25 @@ TEST_CASE("what is given shows every field but secrets, all of them required") {
     CHECK(properties.at("parts").at("items").at("properties").as_object().contains("size"));
 }
 
+struct Whole {
+    Joined<Part, Thing> both{};
+    std::map<std::string, std::int64_t> counts{};
+
+    static constexpr auto fields() {
+        return std::tuple{Field{"both", &Whole::both, {}}, Field{"counts", &Whole::counts, {}}};
+    }
+};
+
+TEST_CASE("joined structs are one object, maps hold any word, some parts may be absent") {
+    const auto schema = parsed(schema_text<Direction::out, Whole, Maybe<Part>>());
+    const auto& properties = schema.at("properties").as_object();
+    CHECK(properties.at("both").at("properties").as_object().size() == 8);
+    CHECK(properties.at("both").at("required").as_array().size() == 8);
+    CHECK(properties.at("counts").at("additionalProperties").at("type") == "integer");
+    CHECK(properties.contains("size"));
+    CHECK(schema.at("required") == boost::json::array{"both", "counts"});
+}
+
 TEST_CASE("what is taken leaves out what the server sets") {
     const auto schema = parsed(schema_text<Direction::in, Thing>());
     const auto& properties = schema.at("properties").as_object();

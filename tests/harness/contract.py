@@ -21,6 +21,9 @@ from .client import Response
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?(Z|[+-]\d\d:\d\d)")
 FAULTS_SHOWN_MAX = 5
 STATUSES_OF_BUSY = (503,)
+# A path that is none after all ("/things/x/"), and what the connection layer refuses: a problem on
+# every surface, and no operation's answer.
+STATUSES_BEFORE_THE_ROW = (400, 404, 413, 414, 431)
 
 formats = jsonschema.FormatChecker(formats=())
 
@@ -89,6 +92,9 @@ class Operation:
         kind = (answer.header("Content-Type") or "").partition(";")[0]
         if "application/octet-stream" in content:
             return []  # a file has the media type that it has
+        is_problem = kind == "application/problem+json"
+        if is_problem and kind not in content and answer.status in STATUSES_BEFORE_THE_ROW:
+            return []
         if kind not in content:
             return [f"media type {kind!r} is not declared; {' '.join(content)} is"]
         schema = content[kind].get("schema")

@@ -189,7 +189,15 @@ Answer change_password(const ContextPtr& context) {
     }};
 }
 
+/// Whose account it now is; only its shape, for the API document.
+struct UserPart {
+    Joined<Account, AccountExtras> user{};
+
+    static constexpr auto fields() { return std::tuple{Field{"user", &UserPart::user, {}}}; }
+};
+
 constexpr Schema account_schema = given<Account, AccountExtras>("Account");
+constexpr Schema changed_schema = given<MessageBody, UserPart>("ProfileChanged");
 constexpr Schema profile_schema = taken<Account>("ProfileChange");
 
 constexpr Route table[] = {
@@ -200,7 +208,7 @@ constexpr Route table[] = {
      .summary = "Register a customer, or, where allowed, a representative",
      .takes = Takes::fields,
      .request = taken<Account, NewPassword, RegistrationFields>("Registration"),
-     .response = given<MessageBody>("Registered"),
+     .response = given<MessageBody, UserPart>("Registered"),
      .success = 201,
      .failure = "Registration failed",
      .failure_repeats = true},
@@ -217,7 +225,7 @@ constexpr Route table[] = {
      .summary = "Change one's own profile; fields left out stay",
      .takes = Takes::fields,
      .request = profile_schema,
-     .response = given<MessageBody>("ProfileChanged"),
+     .response = changed_schema,
      .failure = "Profile update failed"},
     {.method = Method::patch,
      .path = "/api/v1/profile/",
@@ -226,7 +234,7 @@ constexpr Route table[] = {
      .summary = "Change one's own profile",
      .takes = Takes::fields,
      .request = profile_schema,
-     .response = given<MessageBody>("ProfileChanged"),
+     .response = changed_schema,
      .failure = "Profile update failed"},
     {.method = Method::post,
      .path = "/api/v1/profile/password/",

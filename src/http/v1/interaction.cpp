@@ -1,5 +1,7 @@
 #include "service/interaction.hpp"
 
+#include <map>
+
 #include "http/schema.hpp"
 #include "http/v1/query_words.hpp"
 #include "http/v1/routes.hpp"
@@ -106,11 +108,18 @@ struct InteractionStats {
     std::int64_t total_minutes = 0;
 
     static constexpr auto fields() {
+        return std::tuple{Field{"total", &InteractionStats::total, {}},
+                          Field{"total_minutes", &InteractionStats::total_minutes, {}}};
+    }
+};
+
+/// Only its shape, for the API document.
+struct StatsOfTypes {
+    std::map<std::string, InteractionStats> by_type{};
+
+    static constexpr auto fields() {
         return std::tuple{
-            Field{"total", &InteractionStats::total, {}},
-            Field{"total_minutes",
-                  &InteractionStats::total_minutes,
-                  {.doc = "Beside it: by_type, from type to its total and total_minutes."}}};
+            Field{"by_type", &StatsOfTypes::by_type, {.doc = "Every type has its own."}}};
     }
 };
 
@@ -165,7 +174,7 @@ constexpr Route table[] = {
      .permission = Permission::signed_in,
      .handler = stats,
      .summary = "How many contacts and minutes, by type, of what one may see",
-     .response = given<InteractionStats>("InteractionStats")},
+     .response = given<InteractionStats, StatsOfTypes>("InteractionStats")},
     {.method = Method::get,
      .path = "/api/v1/interactions/{id}/",
      .permission = Permission::signed_in,

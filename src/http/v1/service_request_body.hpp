@@ -3,6 +3,7 @@
 #include "domain/attachment.hpp"
 #include "http/attachment.hpp"
 #include "http/context.hpp"
+#include "http/schema.hpp"
 #include "store/request_event.hpp"
 #include "store/service_request.hpp"
 
@@ -70,7 +71,7 @@ struct RequestExtras {
 /// What hangs on a request's answer; only its shape, for the API document.
 struct RequestParts {
     std::vector<UpdateBody> updates{};
-    std::vector<Attachment> attachments{};
+    std::vector<Joined<Attachment, AttachmentExtras>> attachments{};
 
     static constexpr auto fields() {
         return std::tuple{Field{"attachments", &RequestParts::attachments, {}},

@@ -50,15 +50,34 @@ struct Stats {
 
     static constexpr auto fields() {
         return std::tuple{
-            Field{"total",
-                  &Stats::total,
-                  {.doc = "Beside it: by_status, by_type, by_priority (word to number) and "
-                          "by_assignee (account id to number; \"0\": nobody)."}},
+            Field{"total", &Stats::total, {}},
             Field{"queues", &Stats::queues, {.doc = "For staff; null for customers."}}};
     }
 };
 
 using Counts = std::map<std::string, std::int64_t>;
+
+// What stands beside Stats: the two are only shapes, for the API document.
+struct StatusCounts {
+    Counts by_status{};
+
+    static constexpr auto fields() {
+        return std::tuple{Field{"by_status", &StatusCounts::by_status, {}}};
+    }
+};
+
+struct StaffCounts {
+    Counts by_type{};
+    Counts by_priority{};
+    Counts by_assignee{};
+
+    static constexpr auto fields() {
+        return std::tuple{
+            Field{"by_type", &StaffCounts::by_type, {.doc = "For staff, as the next two."}},
+            Field{"by_priority", &StaffCounts::by_priority, {}},
+            Field{"by_assignee", &StaffCounts::by_assignee, {.doc = "Account id; \"0\": nobody."}}};
+    }
+};
 
 void write_counts(JsonWriter& out, std::string_view name, const Counts& counts) {
     out.key(name).begin_object();
@@ -153,7 +172,7 @@ constexpr Route table[] = {
      .handler = show,
      .summary =
          "Counts of requests by status, type, priority and assignee; one's own for customers",
-     .response = given<Stats>("Stats")},
+     .response = given<Stats, StatusCounts, Maybe<StaffCounts>>("Stats")},
 };
 
 }  // namespace

@@ -893,16 +893,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description RFC 9457 problem details. Faulty fields stand beside these members, each with an array of sentences. */
+        /** @description RFC 9457 problem details. Faulty fields stand beside these members, each with an array of sentences; one called like a member takes its place. */
         Problem: {
-            type?: string;
-            title?: string;
+            type?: unknown;
+            title?: unknown;
             status?: unknown;
             detail?: unknown;
-            code?: string;
+            code?: unknown;
             errors?: {
                 [key: string]: string[];
             };
+        } & {
+            [key: string]: unknown;
         };
         AccessToken: {
             access: string;
@@ -1266,11 +1268,17 @@ export interface components {
         InteractionStats: {
             /** Format: int64 */
             total: number;
-            /**
-             * Format: int64
-             * @description Beside it: by_type, from type to its total and total_minutes.
-             */
+            /** Format: int64 */
             total_minutes: number;
+            /** @description Every type has its own. */
+            by_type: {
+                [key: string]: {
+                    /** Format: int64 */
+                    total: number;
+                    /** Format: int64 */
+                    total_minutes: number;
+                };
+            };
         };
         Invitation: {
             /** Format: int64 */
@@ -1559,12 +1567,88 @@ export interface components {
         };
         ProfileChanged: {
             message: string;
+            user: {
+                /** Format: int64 */
+                id: number;
+                /** @description Unique, whatever its case. */
+                username: string;
+                /**
+                 * Format: email
+                 * @description Unique, whatever its case.
+                 */
+                email: string;
+                first_name: string;
+                last_name: string;
+                /** @description Digits and + only. */
+                phone_number: string;
+                address: string;
+                /** @enum {string} */
+                role: "customer" | "support" | "technician" | "admin";
+                is_active: boolean;
+                customer_number: string;
+                employee_id: string;
+                department: string;
+                /** @description Slugs of service types; none: any. */
+                skills: string[];
+                /** @description Takes new work. */
+                available: boolean;
+                /**
+                 * Format: int64
+                 * @description Requests assigned and unfinished.
+                 */
+                open_work: number;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                updated_at: string;
+                last_login_at: string | null;
+                /** @enum {string} */
+                user_type: "customer" | "support" | "technician" | "admin";
+            };
         };
         RefreshToken: {
             refresh: string;
         };
         Registered: {
             message: string;
+            user: {
+                /** Format: int64 */
+                id: number;
+                /** @description Unique, whatever its case. */
+                username: string;
+                /**
+                 * Format: email
+                 * @description Unique, whatever its case.
+                 */
+                email: string;
+                first_name: string;
+                last_name: string;
+                /** @description Digits and + only. */
+                phone_number: string;
+                address: string;
+                /** @enum {string} */
+                role: "customer" | "support" | "technician" | "admin";
+                is_active: boolean;
+                customer_number: string;
+                employee_id: string;
+                department: string;
+                /** @description Slugs of service types; none: any. */
+                skills: string[];
+                /** @description Takes new work. */
+                available: boolean;
+                /**
+                 * Format: int64
+                 * @description Requests assigned and unfinished.
+                 */
+                open_work: number;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                updated_at: string;
+                last_login_at: string | null;
+                /** @enum {string} */
+                user_type: "customer" | "support" | "technician" | "admin";
+            };
         };
         Registration: {
             /** @description Unique, whatever its case. */
@@ -1754,6 +1838,7 @@ export interface components {
                 sha256: string;
                 /** Format: date-time */
                 created_at: string;
+                url: string;
             }[];
             /** @description Newest first. */
             updates: {
@@ -1844,10 +1929,7 @@ export interface components {
             is_current: boolean;
         };
         Stats: {
-            /**
-             * Format: int64
-             * @description Beside it: by_status, by_type, by_priority (word to number) and by_assignee (account id to number; "0": nobody).
-             */
+            /** Format: int64 */
             total: number;
             /** @description For staff; null for customers. */
             queues: {
@@ -1882,6 +1964,20 @@ export interface components {
                     cancelled: number;
                 };
             } | null;
+            by_status: {
+                [key: string]: number;
+            };
+            /** @description For staff, as the next two. */
+            by_type?: {
+                [key: string]: number;
+            };
+            by_priority?: {
+                [key: string]: number;
+            };
+            /** @description Account id; "0": nobody. */
+            by_assignee?: {
+                [key: string]: number;
+            };
         };
         System: {
             version: string;

@@ -17,12 +17,15 @@ Answer document(const ContextPtr& context) {
     return context->json(200, text);
 }
 
+constexpr Schema document_schema{"Document", [] { return std::string(R"({"type":"object"})"); }};
+
 constexpr Route table[] = {
     {.method = Method::get,
      .path = "/swagger.json",
      .permission = Permission::anyone,
      .handler = document,
      .summary = "This document",
+     .response = document_schema,
      .surface = &surface},
 };
 
