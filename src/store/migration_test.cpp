@@ -228,7 +228,15 @@ TEST_CASE("what is counted since a later version is counted of what was there be
                          " ORDER BY measure") ==
               std::vector<std::string>{"first_response 1 1", "resolution 4 1"});
         CHECK(rows_shown(*connection,
-                         "SELECT COALESCE(first_response_at || '', 'none') FROM service_request"
+                         "SELECT status || ' ' || service_type || ' ' || priority || ' ' || n"
+                         " FROM service_request_type_count ORDER BY status") ==
+              std::vector<std::string>{"pending 101 low 1", "resolved 101 high 1"});
+        CHECK(rows_shown(*connection,
+                         "SELECT assigned_to || ' ' || status || ' ' || priority || ' ' || n"
+                         " FROM service_request_load_count ORDER BY status") ==
+              std::vector<std::string>{"0 pending low 1", "2 resolved high 1"});
+        CHECK(rows_shown(*connection,
+                         "SELECT COALESCE(first_response_at, 'none') FROM service_request"
                          " ORDER BY id") == std::vector<std::string>{"61000001", "none"});
     }
 }
