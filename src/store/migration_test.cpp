@@ -236,7 +236,7 @@ TEST_CASE("what is counted since a later version is counted of what was there be
                          " FROM service_request_load_count ORDER BY status") ==
               std::vector<std::string>{"0 pending low 1", "2 resolved high 1"});
         CHECK(rows_shown(*connection,
-                         "SELECT COALESCE(first_response_at, 'none') FROM service_request"
+                         "SELECT COALESCE(first_response_at || '', 'none') FROM service_request"
                          " ORDER BY id") == std::vector<std::string>{"61000001", "none"});
     }
 }
