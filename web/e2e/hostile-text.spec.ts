@@ -10,11 +10,15 @@ const long = `${short}<script>owned=1</script><svg onload=owned=1></svg><a href=
 const password = "Valve-Seat-9041!";
 
 let program: Program;
-test.beforeAll(async () => {
-    program = await startProgram();
+
+// Not beforeAll: fixtures that serve every test want the address before it has run.
+test.use({
+    baseURL: async ({}, use) => {
+        program ??= await startProgram();
+        await use(program.url);
+    },
 });
 test.afterAll(() => program.stop());
-test.use({ baseURL: async ({}, use) => use(program.url) });
 
 type Ask = (method: string, path: string, data?: object) => Promise<Record<string, unknown>>;
 
