@@ -75,17 +75,10 @@ MessageParser::Step MessageParser::feed(std::string_view input, std::size_t& use
     Fault fault;
     used = 0;
     while (used < input.size()) {
-        if (is_header_done() && chunked() && is_cut_last_chunk(input.substr(used))) {
-            return Step::need_more;
-        }
+        const auto rest = input.substr(used);
+        if (is_in_chunks() && is_cut_last_chunk(rest)) return Step::need_more;
         const bool in_head = !is_header_done();
-        const auto taken =
-            put(boost::asio::const_buffer(input.data() + used, input.size() - used), fault);
-        if (in_head) {
-            head_bytes_ += taken;
-            folded_ = folded_ || has_fold(input.substr(used, taken));
-        }
-        used += taken;
+        used += take(rest, fault);
         if (fault == beast_http::error::need_more) return starve(input.substr(used));
         if (refusal_) return Step::refused;
         if (fault) return refuse_fault(fault, input);
@@ -93,6 +86,16 @@ MessageParser::Step MessageParser::feed(std::string_view input, std::size_t& use
         if (is_done()) return Step::message_done;
     }
     return Step::need_more;
+}
+
+std::size_t MessageParser::take(std::string_view input, Fault& fault) {
+    const bool in_head = !is_header_done();
+    const auto taken = put(boost::asio::const_buffer(input.data(), input.size()), fault);
+    if (in_head) {
+        head_bytes_ += taken;
+        folded_ = folded_ || has_fold(input.substr(0, taken));
+    }
+    return taken;
 }
 
 std::optional<std::uint64_t> MessageParser::content_length() const {

@@ -111,7 +111,10 @@ Change read_change(const boost::json::value& given, std::size_t place, FieldErro
     const auto words = decode<ChangeWords>(*object, Mode::create, own);
     const bool has_one = words.value.status.has_value() != words.has("assigned_to");
     if (own.empty() && !has_one) faults.push_back({name, "Send either status or assigned_to."});
-    for (auto& [field, message] : own) faults.push_back({name + "." + field, std::move(message)});
+    for (auto& [field, message] : own) {
+        auto path = name;
+        faults.push_back({path.append(".").append(field), std::move(message)});
+    }
     return change_of(words);
 }
 
