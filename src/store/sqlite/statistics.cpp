@@ -19,8 +19,8 @@ Result<std::vector<std::string>> large_tables(Tx& tx) {
     TRY(tx.each(tables, {}, [&](const Row& row) { names.emplace_back(row.text(0)); }));
     std::vector<std::string> large;
     for (auto& name : names) {
-        const auto from = " FROM \"" + name + "\")";
-        const auto text = "SELECT (SELECT max(rowid)" + from + " - (SELECT min(rowid)" + from;
+        std::string text = "SELECT (SELECT max(rowid) FROM \"";
+        text.append(name).append("\") - (SELECT min(rowid) FROM \"").append(name).append("\")");
         const Query span{"statistics_span", text};
         const auto rows = TRY(tx.number(span, {}));
         if (rows >= counted_rows_min) large.push_back(std::move(name));
