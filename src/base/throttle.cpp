@@ -6,6 +6,12 @@
 #include <array>
 
 namespace pilotlight {
+namespace {
+
+/// A request that came earlier than others may be judged after them by this much.
+constexpr std::chrono::seconds in_flight_max{60};
+
+}  // namespace
 
 Throttle::Throttle(Options options)
     : options_(options),
@@ -21,7 +27,7 @@ std::optional<int> Throttle::wait_s(Instant full_until, Instant now) const {
 /// Later than it can come to be only by a clock that was set back since: such an entry says
 /// nothing.
 Instant Throttle::full_until(const Entry& entry, Instant now) const {
-    return entry.full_until - now > options_.window + interval_ ? now : entry.full_until;
+    return entry.full_until - now > options_.window + in_flight_max ? now : entry.full_until;
 }
 
 const Throttle::Entry* Throttle::find(std::string_view key) const {

@@ -9,6 +9,7 @@ import gzip
 import socket
 
 import pytest
+from harness.server import binary
 from probe import HOST, POST, SMUGGLED, assert_refused, statuses
 
 V1 = "/api/v1"
@@ -200,6 +201,10 @@ def test_part_heads_are_bounded(demo, lines):
     assert answer.status == 413 and "detail" in answer.json
 
 
+# The address sanitizer keeps 256 MiB of what was freed.
+PEAK_KIB_MAX = 400_000 + (262_144 if "asan" in str(binary()) else 0)
+
+
 @pytest.mark.parametrize("kind", ["pipelined", "one by one"])
 def test_a_burst_that_nobody_reads_costs_little(start_server, kind):
     """Requests without end and no reader: the server stops reading, then hangs up."""
@@ -218,7 +223,7 @@ def test_a_burst_that_nobody_reads_costs_little(start_server, kind):
                 cut = True
     with open(f"/proc/{server.pid}/status", encoding="ascii") as status:
         peak_kib = int(status.read().split("VmHWM:")[1].split()[0])
-    assert cut and peak_kib < 400_000
+    assert cut and peak_kib < PEAK_KIB_MAX
     assert server.client().get("/healthz").status == 200
 
 

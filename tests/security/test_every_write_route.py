@@ -123,8 +123,11 @@ def offered(route):
 
 
 def plain(value):
-    """The answer without what two equal calls tell apart: names and moments."""
+    """The answer without what two equal calls tell apart: names and moments, and who of support
+    had the least to do. A technician is never picked, so a forged one shows."""
     if isinstance(value, dict):
+        if str(value.get("username", "")).endswith("_support"):
+            return "SUPPORT"
         return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [plain(inner) for inner in value]
