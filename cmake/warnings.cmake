@@ -13,11 +13,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND NOT PILOTLIGHT_LINT)
     endif()
 endif()
 
-# Hardening costs little and the program faces the Internet.
-target_compile_options(pilotlight_warnings INTERFACE
-    -fstack-protector-strong $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2> -fcf-protection=full)
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
-add_link_options(-Wl,-z,relro,-z,now)
+include(cmake/hardening.cmake)
 find_program(MOLD mold)
 if(MOLD)
     add_link_options(-fuse-ld=mold)
