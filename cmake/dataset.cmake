@@ -3,6 +3,6 @@ if(TARGET pilotlight_service)
     file(GLOB dataset_sources CONFIGURE_DEPENDS bench/dataset/*.cpp)
     add_executable(pilotlight_dataset ${dataset_sources})
     target_include_directories(pilotlight_dataset PRIVATE bench)
-    target_link_libraries(pilotlight_dataset PRIVATE pilotlight_service deps::cli deps::log
+    target_link_libraries(pilotlight_dataset PRIVATE pilotlight_service deps::cli deps::format
         pilotlight_warnings)
 endif()

@@ -56,6 +56,17 @@ std::string sha256_hex(std::string_view bytes) {
     return to_hex(sha256(bytes));
 }
 
+std::string fingerprint(std::string_view bytes) {
+    std::array<unsigned char, crypto_generichash_BYTES_MIN> digest{};
+    crypto_generichash(digest.data(),
+                       digest.size(),
+                       reinterpret_cast<const unsigned char*>(bytes.data()),
+                       bytes.size(),
+                       nullptr,
+                       0);
+    return to_hex(digest);
+}
+
 std::string token_digest(std::string_view token) {
     return sha256_hex(token);
 }

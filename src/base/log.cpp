@@ -1,13 +1,15 @@
 #include "base/log.hpp"
 
-#include <spdlog/async.h>
-#include <spdlog/async_logger.h>
-#include <spdlog/sinks/base_sink.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
+#include <condition_variable>
 #include <memory>
+#include <mutex>
+#include <thread>
+#include <utility>
 
 #include "base/json_writer.hpp"
 #include "base/text.hpp"
@@ -17,36 +19,85 @@ namespace {
 
 thread_local std::string_view current_request_id;
 
-/// Writes whole lines to a descriptor.
-class DescriptorSink final : public spdlog::sinks::base_sink<std::mutex> {
+/// The first line is written at once; more gather while it is, and a little longer: waking the
+/// thread for each would cost more than all the rest of logging it.
+class LineWriter {
 public:
-    explicit DescriptorSink(int descriptor) : descriptor_(descriptor) {}
+    LineWriter(int descriptor, std::size_t queue_bytes_max)
+        : descriptor_(descriptor), queue_bytes_max_(queue_bytes_max) {
+        thread_ = std::thread([this] { serve(); });
+    }
+
+    ~LineWriter() {
+        {
+            const std::lock_guard lock(mutex_);
+            is_stopping_ = true;
+        }
+        changed_.notify_one();
+        thread_.join();
+    }
+
+    /// False when there is no room. An urgent line is written at once.
+    bool add(std::string_view line, bool is_urgent) {
+        bool wakes = false;
+        {
+            const std::lock_guard lock(mutex_);
+            if (queue_.size() + line.size() >= queue_bytes_max_) return false;
+            wakes = queue_.empty() || (is_urgent && !is_urgent_);
+            is_urgent_ |= is_urgent;
+            queue_.append(line).push_back('\n');
+        }
+        if (wakes) changed_.notify_one();
+        return true;
+    }
 
 private:
-    void sink_it_(const spdlog::details::log_msg& message) override {
-        std::string line(message.payload.data(), message.payload.size());
-        line.push_back('\n');
-        std::string_view rest = line;
+    void serve() {
+        std::string lines;
+        std::unique_lock lock(mutex_);
+        while (true) {
+            changed_.wait(lock, [&] { return is_stopping_ || !queue_.empty(); });
+            if (queue_.empty()) return;
+            is_urgent_ = false;
+            lines.swap(queue_);
+            lock.unlock();
+            write_all(lines);
+            lines.clear();
+            if (lines.capacity() > kept_bytes_max) lines.shrink_to_fit();
+            lock.lock();
+            changed_.wait_for(lock, log_gather_max, [&] { return is_stopping_ || is_urgent_; });
+        }
+    }
+
+    void write_all(std::string_view rest) const {
         while (!rest.empty()) {
             const auto written = ::write(descriptor_, rest.data(), rest.size());
+            if (written < 0 && errno == EINTR) continue;
             if (written <= 0) return;  // nobody reads any more: there is nowhere to say so
             rest.remove_prefix(static_cast<std::size_t>(written));
         }
     }
-    void flush_() override {}
 
-    int descriptor_;
+    static constexpr std::size_t kept_bytes_max = 256UL * 1024;  // after a burst
+
+    const int descriptor_;
+    const std::size_t queue_bytes_max_;
+    std::mutex mutex_{};
+    std::condition_variable changed_{};
+    std::string queue_{};
+    bool is_urgent_ = false;
+    bool is_stopping_ = false;
+    std::thread thread_{};
 };
 
 struct Log {
-    std::shared_ptr<spdlog::details::thread_pool> pool{};
-    std::shared_ptr<spdlog::async_logger> logger{};
+    std::unique_ptr<LineWriter> lines{};
     LogFormat format = LogFormat::json;
 };
 
 Log running;
 std::atomic<int> least_level = static_cast<int>(LogLevel::error) + 1;
-std::atomic<std::uint64_t> dropped_before = 0;
+std::atomic<std::uint64_t> dropped = 0;
 
 void write_json(JsonWriter& out, const LogField& field) {
     out.key(field.name);
@@ -104,9 +155,8 @@ std::string text_line(LogLevel level, Instant now, std::string_view event, LogFi
 
 void write(LogLevel level, std::string_view event, LogFields fields) {
     if (!log_enabled(level)) return;
-    running.logger->log(spdlog::level::info,
-                        spdlog::string_view_t(format_log_line(
-                            running.format, level, SystemClock().now(), event, fields)));
+    const auto line = format_log_line(running.format, level, SystemClock().now(), event, fields);
+    if (!running.lines->add(line, level >= LogLevel::error)) ++dropped;
 }
 
 }  // namespace
@@ -135,24 +185,18 @@ RequestIdScope::~RequestIdScope() {
 }
 
 void start_logging(const LogOptions& options) {
-    running.pool = std::make_shared<spdlog::details::thread_pool>(options.queue_lines_max, 1);
-    running.logger =
-        std::make_shared<spdlog::async_logger>("pilotlight",
-                                               std::make_shared<DescriptorSink>(options.descriptor),
-                                               running.pool,
-                                               spdlog::async_overflow_policy::overrun_oldest);
+    running.lines = std::make_unique<LineWriter>(options.descriptor, options.queue_bytes_max);
     running.format = options.format;
     least_level = static_cast<int>(options.level);
 }
 
 void stop_logging() {
     least_level = static_cast<int>(LogLevel::error) + 1;
-    if (running.pool) dropped_before += running.pool->overrun_counter();
     running = {};
 }
 
 std::uint64_t log_lines_dropped() {
-    return dropped_before + (running.pool ? running.pool->overrun_counter() : 0);
+    return dropped;
 }
 
 bool is_secret_name(std::string_view name) {

@@ -1,10 +1,12 @@
 #pragma once
 // Structured lines to standard error: one event word, typed fields, the id of the request at hand.
-// Cheap on the caller's side (a copy into a bounded queue); a thread of the log writes. When the
-// writer cannot keep up the oldest lines are dropped and counted: a slow terminal never stalls an
-// IO thread.
+// Cheap on the caller's side (a copy into a bounded queue); a thread of the log writes what has
+// gathered. When the writer cannot keep up further lines are dropped and counted: a slow terminal
+// never stalls an IO thread. A process that is killed loses the lines of log_gather_max; those of
+// level error are written at once.
 
 #include <array>
+#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
@@ -74,7 +76,8 @@ private:
     std::string_view outer_;
 };
 
-inline constexpr std::size_t log_queue_lines_max = 8'192;
+inline constexpr std::size_t log_queue_bytes_max = 4UL * 1024 * 1024;
+inline constexpr auto log_gather_max = std::chrono::milliseconds(5);
 /// Longer lines are cut; a cut JSON line stays valid because each text is cut, not the line.
 inline constexpr std::size_t log_text_bytes_max = 2'048;
 
@@ -82,7 +85,7 @@ struct LogOptions {
     LogLevel level = LogLevel::info;
     LogFormat format = LogFormat::json;
     int descriptor = 2;  // where the lines go; tests give a pipe or a file
-    std::size_t queue_lines_max = log_queue_lines_max;
+    std::size_t queue_bytes_max = log_queue_bytes_max;
 };
 
 /// Call once before other threads log, and again only after stop_logging().

@@ -1,7 +1,12 @@
 #include "base/log.hpp"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <thread>
 
 #include "base/error.hpp"
 #include "base/result.hpp"
@@ -76,6 +81,34 @@ TEST_CASE("what is written arrives, what is below the level does not") {
     CHECK(text.find("loud") != std::string::npos);
     CHECK(text.find("quiet") == std::string::npos);
     CHECK(log_lines_dropped() == 0);
+}
+
+TEST_CASE("what nobody reads in time is dropped and counted, what was first is kept") {
+    int ends[2] = {};
+    REQUIRE(::pipe(ends) == 0);
+    const int room = ::fcntl(ends[1], F_SETPIPE_SZ, 4096);
+    REQUIRE(room > 0);
+    constexpr std::size_t queue_bytes_max = 8192;
+    const auto before = log_lines_dropped();
+    start_logging({.descriptor = ends[1], .queue_bytes_max = queue_bytes_max});
+    const std::string text(1000, 'x');
+    int logged = 0;
+    while (log_lines_dropped() == before) log_info("line", {{"n", logged++}, {"text", text}});
+    CHECK(static_cast<std::size_t>(logged) * text.size() > queue_bytes_max - 2 * text.size());
+    std::string read;
+    std::thread reader([&] {
+        std::array<char, 4096> bytes{};
+        for (auto got = ::read(ends[0], bytes.data(), bytes.size()); got > 0;
+             got = ::read(ends[0], bytes.data(), bytes.size())) {
+            read.append(bytes.data(), static_cast<std::size_t>(got));
+        }
+    });
+    stop_logging();
+    ::close(ends[1]);
+    reader.join();
+    ::close(ends[0]);
+    CHECK(std::ranges::count(read, '\n') == logged - 1);
+    CHECK(read.find(R"("n":0,)") != std::string::npos);
 }
 
 Result<int> half(int number) {

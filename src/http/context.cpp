@@ -123,8 +123,7 @@ Response Context::json(int status, std::string body) const {
 }
 
 Response Context::versioned(int status, std::string body, std::int64_t version) const {
-    constexpr std::size_t digest_length = 16;
-    const auto digest = sha256_hex(body).substr(0, digest_length);
+    const auto digest = fingerprint(body);
     auto response = json(status, std::move(body));
     response.set("ETag", "\"" + std::to_string(version) + "-" + digest + "\"");
     return response;

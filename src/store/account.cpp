@@ -18,7 +18,7 @@ constexpr auto by_email =
 constexpr auto by_customer_number = query_of<Account>(
     "account_by_customer_number", "SELECT {columns} FROM account WHERE customer_number = ?");
 constexpr auto insert_account =
-    query_of<Account>("account_insert", "INSERT INTO account {insert} RETURNING id");
+    query_of<Account>("account_insert", "INSERT INTO account {insert} {returning_id}");
 constexpr auto update_account =
     query_of<Account>("account_update", "UPDATE account SET {assign} WHERE id = ?");
 constexpr Query delete_account{"account_delete", "DELETE FROM account WHERE id = ?"};

@@ -12,7 +12,7 @@ constexpr auto by_id =
 constexpr auto by_account =
     query_of<ApiToken>("api_token_by_account", "SELECT {columns} FROM api_token WHERE account = ?");
 constexpr auto insert_token =
-    query_of<ApiToken>("api_token_insert", "INSERT INTO api_token {insert} RETURNING id");
+    query_of<ApiToken>("api_token_insert", "INSERT INTO api_token {insert} {returning_id}");
 constexpr Query touch_token{
     "api_token_touch", "UPDATE api_token SET last_used_at = ? WHERE id = ? AND last_used_at < ?"};
 constexpr Query revoke_one{

@@ -6,7 +6,7 @@ namespace {
 constexpr auto by_id =
     query_of<Attachment>("attachment_by_id", "SELECT {columns} FROM attachment WHERE id = ?");
 constexpr auto insert_attachment =
-    query_of<Attachment>("attachment_insert", "INSERT INTO attachment {insert} RETURNING id");
+    query_of<Attachment>("attachment_insert", "INSERT INTO attachment {insert} {returning_id}");
 constexpr Query delete_attachment{"attachment_delete", "DELETE FROM attachment WHERE id = ?"};
 constexpr Query count_for{"attachment_count",
                           "SELECT COUNT(*) FROM attachment WHERE service_request = ?"};

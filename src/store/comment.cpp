@@ -4,7 +4,7 @@ namespace pilotlight::store::comment {
 namespace {
 
 constexpr auto insert_comment =
-    query_of<Comment>("comment_insert", "INSERT INTO comment {insert} RETURNING id");
+    query_of<Comment>("comment_insert", "INSERT INTO comment {insert} {returning_id}");
 constexpr auto update_comment =
     query_of<Comment>("comment_update", "UPDATE comment SET {assign} WHERE id = ?");
 constexpr Query delete_comment{"comment_delete", "DELETE FROM comment WHERE id = ?"};

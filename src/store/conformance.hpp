@@ -67,14 +67,14 @@ inline constexpr Query tables[] = {
     {"create_words", "{search_table:words}"},
 };
 inline constexpr auto insert_item =
-    query_of<Item>("insert_item", "INSERT INTO item {insert} RETURNING id");
+    query_of<Item>("insert_item", "INSERT INTO item {insert} {returning_id}");
 inline constexpr auto item_by_name =
     query_of<Item>("item_by_name", "SELECT {columns} FROM item WHERE name = ?");
 inline constexpr auto update_item =
     query_of<Item>("update_item", "UPDATE item SET {assign} WHERE id = ?");
 inline constexpr Query count_items{"count_items", "SELECT COUNT(*) FROM item"};
 inline constexpr Query insert_part{"insert_part",
-                                   "INSERT INTO part (item) VALUES (?) RETURNING id"};
+                                   "INSERT INTO part (item) VALUES (?) {returning_id}"};
 
 /// A result that has to be good; prints the cause when it is not.
 template <class T>

@@ -2,6 +2,13 @@
 
 namespace pilotlight::store {
 
+Result<std::int64_t> Connection::insert(const Query& query, std::span<const Value> values) {
+    std::optional<std::int64_t> id;
+    TRY(run(query, values, [&](const Row& row) { id = row.integer(0); }));
+    if (!id) return internal_error("query " + std::string(query.name) + " returned no id");
+    return *id;
+}
+
 Result<void> Read::each(const Query& query,
                         std::span<const Value> values,
                         const Connection::Visit& visit) {
@@ -24,10 +31,7 @@ Result<std::int64_t> Tx::change(const Query& query, std::span<const Value> value
 }
 
 Result<std::int64_t> Tx::insert(const Query& query, std::span<const Value> values) {
-    std::optional<std::int64_t> id;
-    TRY(each(query, values, [&](const Row& row) { id = row.integer(0); }));
-    if (!id) return internal_error("query " + std::string(query.name) + " returned no id");
-    return *id;
+    return connection_.insert(query, values);
 }
 
 }  // namespace pilotlight::store

@@ -27,6 +27,9 @@ public:
     virtual Result<std::int64_t> run(const Query& query,
                                      std::span<const Value> values,
                                      const Visit& visit) = 0;
+
+    /// Runs an INSERT of one row that ends in {returning_id}. Returns the new id.
+    virtual Result<std::int64_t> insert(const Query& query, std::span<const Value> values);
 };
 
 /// A consistent view of committed data: everything read through one Read is of one moment.
@@ -86,7 +89,7 @@ public:
         return change(query, std::span(values.begin(), values.size()));
     }
 
-    /// Runs an INSERT ... RETURNING id and gives the new id.
+    /// Runs an INSERT ... {returning_id} and gives the new id.
     Result<std::int64_t> insert(const Query& query, std::span<const Value> values);
     Result<std::int64_t> insert(const Query& query, std::initializer_list<Value> values) {
         return insert(query, std::span(values.begin(), values.size()));

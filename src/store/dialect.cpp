@@ -37,6 +37,10 @@ constexpr Entry entries[] = {
 
     {"drop_index:", {"DROP INDEX ^", same, "DROP INDEX #"}},
 
+    // SQLite keeps the rows of RETURNING in a table of the statement's own and, to be able to undo
+    // the statement alone, a copy of each page that it changes. Its connection knows the id.
+    {"returning_id", {"", "RETURNING id", same}},
+
     // SQLite has one writer: whoever reads inside its transaction has claimed.
     {"for_update_skip_locked", {"", "FOR UPDATE SKIP LOCKED", same}},
 

@@ -17,6 +17,7 @@
 //     {upsert:a,b} n = {old:t.n} + {new:n}    after INSERT INTO t (...) VALUES (...): when a row
 //                                   with these a and b is there, change it instead
 //     {ignore_conflict:a,b}         in the same place: when it is there, do nothing (0 rows)
+//     {returning_id}                at the end of an INSERT of one row: for Tx::insert
 //     {for_update_skip_locked}      at the end of a SELECT whose rows this transaction claims
 //     {has_table:t}                 1 or 0
 //   in searches
@@ -27,8 +28,7 @@
 //                                   compile_search() of search.hpp gave, and how many at most, so
 //                                   that a common word costs the same in a large table
 //
-// `?` is a value, in order. Quoted text and comments are left alone. RETURNING is understood by all
-// three for INSERT only: change and then read where the changed row is wanted.
+// `?` is a value, in order. Quoted text and comments are left alone.
 
 #include <cstddef>
 #include <cstdint>

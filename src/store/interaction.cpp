@@ -6,7 +6,7 @@ namespace {
 constexpr auto by_id = query_of<Interaction>(
     "interaction_by_id", "SELECT {columns} FROM interaction WHERE id = ? AND deleted_at IS NULL");
 constexpr auto insert_interaction =
-    query_of<Interaction>("interaction_insert", "INSERT INTO interaction {insert} RETURNING id");
+    query_of<Interaction>("interaction_insert", "INSERT INTO interaction {insert} {returning_id}");
 constexpr auto update_interaction =
     query_of<Interaction>("interaction_update", "UPDATE interaction SET {assign} WHERE id = ?");
 constexpr Query delete_of_ticket{

@@ -8,7 +8,7 @@ constexpr auto by_id =
 constexpr auto by_digest = query_of<Invitation>(
     "invitation_by_code", "SELECT {columns} FROM invitation WHERE code_digest = ?");
 constexpr auto insert_invitation =
-    query_of<Invitation>("invitation_insert", "INSERT INTO invitation {insert} RETURNING id");
+    query_of<Invitation>("invitation_insert", "INSERT INTO invitation {insert} {returning_id}");
 constexpr auto update_invitation =
     query_of<Invitation>("invitation_update", "UPDATE invitation SET {assign} WHERE id = ?");
 

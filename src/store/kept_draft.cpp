@@ -7,7 +7,7 @@ constexpr auto by_slug = query_of<KeptDraft>(
     "draft_by_slug", "SELECT {columns} FROM draft WHERE account = ? AND slug = ?");
 constexpr Query count_drafts{"draft_count", "SELECT COUNT(*) FROM draft WHERE account = ?"};
 constexpr auto insert_draft =
-    query_of<KeptDraft>("draft_insert", "INSERT INTO draft {insert} RETURNING id");
+    query_of<KeptDraft>("draft_insert", "INSERT INTO draft {insert} {returning_id}");
 constexpr auto update_draft =
     query_of<KeptDraft>("draft_update", "UPDATE draft SET {assign} WHERE id = ?");
 constexpr Query delete_draft{"draft_delete", "DELETE FROM draft WHERE account = ? AND slug = ?"};

@@ -6,7 +6,7 @@ namespace {
 constexpr auto by_digest = query_of<LeakReport>(
     "leak_report_by_token", "SELECT {columns} FROM leak_report WHERE token_digest = ?");
 constexpr auto insert_report =
-    query_of<LeakReport>("leak_report_insert", "INSERT INTO leak_report {insert} RETURNING id");
+    query_of<LeakReport>("leak_report_insert", "INSERT INTO leak_report {insert} {returning_id}");
 constexpr Query expired{
     "leak_report_sweep",
     "DELETE FROM leak_report WHERE id IN (SELECT id FROM (SELECT id FROM leak_report "

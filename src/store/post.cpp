@@ -6,7 +6,7 @@ namespace {
 constexpr auto by_id =
     query_of<Post>("post_by_id", "SELECT {columns} FROM post WHERE id = ? AND deleted_at IS NULL");
 constexpr auto insert_post =
-    query_of<Post>("post_insert", "INSERT INTO post {insert} RETURNING id");
+    query_of<Post>("post_insert", "INSERT INTO post {insert} {returning_id}");
 constexpr auto update_post = query_of<Post>("post_update", "UPDATE post SET {assign} WHERE id = ?");
 // The first of a conversation is never deleted, so deleted ones need no regard.
 constexpr Query first_id{"post_first", "SELECT id FROM post WHERE ticket = ? ORDER BY id LIMIT 1"};

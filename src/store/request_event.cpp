@@ -4,7 +4,7 @@ namespace pilotlight::store::request_event {
 namespace {
 
 constexpr auto insert_event = query_of<RequestEvent>(
-    "request_event_insert", "INSERT INTO request_event {insert} RETURNING id");
+    "request_event_insert", "INSERT INTO request_event {insert} {returning_id}");
 constexpr auto by_id = query_of<RequestEvent>(
     "request_event_by_id",
     "SELECT {columns:e}, a.first_name, a.last_name, a.username FROM request_event e "

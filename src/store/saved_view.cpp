@@ -9,7 +9,7 @@ constexpr auto by_account = query_of<SavedView>(
     "saved_view_list",
     "SELECT {columns} FROM saved_view WHERE account = ? ORDER BY position, id LIMIT ?");
 constexpr auto insert_view =
-    query_of<SavedView>("saved_view_insert", "INSERT INTO saved_view {insert} RETURNING id");
+    query_of<SavedView>("saved_view_insert", "INSERT INTO saved_view {insert} {returning_id}");
 constexpr auto update_view =
     query_of<SavedView>("saved_view_update", "UPDATE saved_view SET {assign} WHERE id = ?");
 constexpr Query delete_view{"saved_view_delete", "DELETE FROM saved_view WHERE id = ?"};

@@ -8,7 +8,7 @@ namespace pilotlight::store::service_request {
 namespace {
 
 constexpr auto insert_request = query_of<ServiceRequest>(
-    "service_request_insert", "INSERT INTO service_request {insert} RETURNING id");
+    "service_request_insert", "INSERT INTO service_request {insert} {returning_id}");
 constexpr auto update_request = query_of<ServiceRequest>(
     "service_request_update", "UPDATE service_request SET {assign} WHERE id = ?");
 constexpr Query adjust_count{

@@ -13,8 +13,8 @@ constexpr auto by_alias = query_of<ServiceType>(
     "service_type_by_alias", "SELECT {columns} FROM service_type WHERE aliases LIKE ? ESCAPE '!'");
 constexpr auto every = query_of<ServiceType>(
     "service_type_list", "SELECT {columns} FROM service_type WHERE is_active >= ? ORDER BY id");
-constexpr auto insert_type =
-    query_of<ServiceType>("service_type_insert", "INSERT INTO service_type {insert} RETURNING id");
+constexpr auto insert_type = query_of<ServiceType>(
+    "service_type_insert", "INSERT INTO service_type {insert} {returning_id}");
 constexpr auto update_type =
     query_of<ServiceType>("service_type_update", "UPDATE service_type SET {assign} WHERE id = ?");
 

@@ -13,7 +13,7 @@ constexpr auto held_web = query_of<Session>(
     "SELECT {columns:s}, a.role, a.is_active FROM session s JOIN account a ON a.id = s.account "
     "WHERE s.refresh_digest = ? AND s.kind = 'web'");
 constexpr auto insert_session =
-    query_of<Session>("session_insert", "INSERT INTO session {insert} RETURNING id");
+    query_of<Session>("session_insert", "INSERT INTO session {insert} {returning_id}");
 constexpr Query touch_session{"session_touch", "UPDATE session SET last_used_at = ? WHERE id = ?"};
 constexpr Query revoke_one{"session_revoke",
                            "UPDATE session SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL"};

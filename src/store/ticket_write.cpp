@@ -6,7 +6,7 @@ namespace pilotlight::store::ticket {
 namespace {
 
 constexpr auto insert_ticket =
-    query_of<Ticket>("ticket_insert", "INSERT INTO ticket {insert} RETURNING id");
+    query_of<Ticket>("ticket_insert", "INSERT INTO ticket {insert} {returning_id}");
 constexpr auto update_ticket =
     query_of<Ticket>("ticket_update", "UPDATE ticket SET {assign} WHERE id = ?");
 constexpr Query adjust_count{

@@ -19,7 +19,7 @@ def test_figures_tell_of_this_server(demo):
     admin = demo.as_("admin")
     shown = admin.get(PATH).expect(200).json
     assert shown["version"] and shown["profile"] == "demo" and shown["is_healthy"] is True
-    assert shown["database_bytes"] > 100_000 and shown["schema_version"] >= 14
+    assert shown["database_bytes"] + shown["wal_bytes"] > 100_000 and shown["schema_version"] >= 14
     assert 0 <= shown["uptime_s"] < 86_400 and shown["started_at"].endswith("Z")
     assert shown["dead_jobs"] == shown["log_lines_dropped"] == 0
     body = {"request_type": "repair", "details": "one more write"}
@@ -108,7 +108,7 @@ def test_the_newest_are_kept_and_drafts_are_cleared(server):
     assert names[-1] == "pilotlight-20260104T000000Z.tar"
     assert (folder / "notes.txt").exists()
     assert not list(folder.glob("*.partial"))
-    assert names[0] in server.log() and "backup_made" in server.log()
+    until(lambda: names[0] in server.log() and "backup_made" in server.log(), "its line in the log")
 
 
 def test_a_backup_that_cannot_be_made_is_tried_again(server):

@@ -10,6 +10,7 @@ import urllib.parse
 import pytest
 from harness import cookies, credentials, jwt, logins
 from harness.server import Server
+from harness.wait import until
 from routes import routes
 
 V1 = "/api/v1"
@@ -136,6 +137,7 @@ def test_no_secret_is_in_a_path_or_query_of_the_log(server, aired):
         client.request("DELETE", f"{V1}/leak-reports/{quoted}/")
         client.get(f"{V1}/leak-reports/{quoted}/%zz")
     client.get(f"{V1}/leak-reports/{secrets['follow token']}/").expect(200)
+    until(lambda: '"status":200' in server.log().splitlines()[-1], "the last of the lines")
     assert not held_in(server.log(), secrets)
     assert server.log().count('"event":"request"') > len(aired[1])
 

@@ -62,6 +62,8 @@ int bind_value(sqlite3_stmt* statement, int at, const Value& value) {
     return sqlite3_bind_null(statement, at);
 }
 
+const Connection::Visit no_rows = [](const Row&) {};
+
 }  // namespace
 
 SqliteConnection::SqliteConnection(Database database) : database_(std::move(database)) {
@@ -107,8 +109,12 @@ Result<std::int64_t> SqliteConnection::run(const Query& query,
     return slot->is_read_only ? 0 : std::int64_t{sqlite3_changes64(handle())};
 }
 
+Result<std::int64_t> SqliteConnection::insert(const Query& query, std::span<const Value> values) {
+    TRY(run(query, values, no_rows));
+    return std::int64_t{sqlite3_last_insert_rowid(handle())};
+}
+
 Result<void> SqliteConnection::control(const Query& query) {
-    static const Visit no_rows = [](const Row&) {};
     TRY(run(query, {}, no_rows));
     return {};
 }

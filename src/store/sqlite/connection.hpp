@@ -34,6 +34,7 @@ public:
     Result<std::int64_t> run(const Query& query,
                              std::span<const Value> values,
                              const Visit& visit) override;
+    Result<std::int64_t> insert(const Query& query, std::span<const Value> values) override;
 
     /// A statement without values and rows: BEGIN, COMMIT, SAVEPOINT ...
     Result<void> control(const Query& query);
