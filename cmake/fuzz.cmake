@@ -11,10 +11,10 @@ if(PILOTLIGHT_SANITIZE MATCHES fuzzer)
     set(fuzz_suffix fuzz)
 endif()
 
-file(GLOB demo_sources CONFIGURE_DEPENDS src/demo*.cpp)
-add_library(pilotlight_fuzz STATIC EXCLUDE_FROM_ALL ${fuzz_dir}/${fuzz_entry} ${fuzz_dir}/desk_ground.cpp ${demo_sources})
+add_library(pilotlight_fuzz STATIC EXCLUDE_FROM_ALL
+    ${fuzz_dir}/${fuzz_entry} ${fuzz_dir}/desk_ground.cpp)
 target_include_directories(pilotlight_fuzz PUBLIC ${fuzz_dir})
-target_link_libraries(pilotlight_fuzz PUBLIC pilotlight_http PRIVATE pilotlight_warnings)
+target_link_libraries(pilotlight_fuzz PUBLIC pilotlight_http PRIVATE pilotlight_demo pilotlight_warnings)
 
 add_custom_target(fuzz_targets)
 file(GLOB fuzz_sources CONFIGURE_DEPENDS ${fuzz_dir}/*_fuzz.cpp)

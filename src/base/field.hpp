@@ -94,13 +94,15 @@ concept Named = std::is_enum_v<E> && !std::is_same_v<std::remove_cvref_t<decltyp
 
 template <Named E>
 constexpr std::string_view name_of(E value) {
-    return names<E>[static_cast<std::size_t>(value)];
+    constexpr auto& words = names<E>;
+    return words[static_cast<std::size_t>(value)];
 }
 
 template <Named E>
 constexpr std::optional<E> from_name(std::string_view name) {
-    for (std::size_t i = 0; i < names<E>.size(); ++i) {
-        if (names<E>[i] == name) return static_cast<E>(i);
+    constexpr auto& words = names<E>;  // cppcheck 2.10 reads `i < names<E>` as a template
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (words[i] == name) return static_cast<E>(i);
     }
     return std::nullopt;
 }

@@ -106,7 +106,8 @@ void write_json(JsonWriter& out, const LogField& field) {
         return;
     }
     std::visit(
-        [&]<class T>(const T& value) {
+        [&](const auto& value) {
+            using T = std::remove_cvref_t<decltype(value)>;
             if constexpr (std::is_same_v<T, std::string_view>) {
                 out.value(is_utf8(value) ? truncated(value, log_text_bytes_max) : "[not UTF-8]");
             } else if constexpr (std::is_same_v<T, double>) {

@@ -157,10 +157,11 @@ std::string_view reason_of(int status) {
 
 Response problem(int status, const Error& error, const Route* route) {
     const auto failure = route == nullptr ? std::string_view() : route->failure;
+    const bool repeats = failure.empty() || (route != nullptr && route->failure_repeats);
     JsonWriter out;
     out.begin_object();
     write_members(out, status, error, failure);
-    if (failure.empty() || route->failure_repeats) write_faults(out, error.fields);
+    if (repeats) write_faults(out, error.fields);
     out.end_object();
     return response_of(status, error, out.take());
 }

@@ -16,13 +16,6 @@
 namespace pilotlight::fuzz {
 namespace {
 
-std::string_view take_word(std::string_view& line) {
-    const auto end = std::min(line.find(' '), line.size());
-    const auto word = line.substr(0, end);
-    line.remove_prefix(std::min(end + 1, line.size()));
-    return word;
-}
-
 /// Only what the connection layer would let through: it is tried by message_fuzz.cpp.
 bool read_headers(std::string_view& input, http::RequestHead& head) {
     while (!input.empty()) {

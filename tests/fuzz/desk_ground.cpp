@@ -78,7 +78,9 @@ DeskGround::DeskGround()
             .login_failures_by_address = unlimited(),
             .registrations_by_address = unlimited(),
             .leak_reports_by_address = unlimited(),
-            .leak_reports = unlimited()},
+            .leak_reports = unlimited(),
+            .changes_by_customer = unlimited(),
+            .files_by_customer = unlimited()},
       dispatcher_(desk_, http::route_tables()) {
     // Hashing costs 20 ms: what would go to the pool is answered as a full one answers it.
     pool_.stop();

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Writes the seeds and the dictionary of desk_fuzz.cpp, from the committed API documents, so that
-they name every route, field and word there is:  desk_seeds.py FOLDER
+"""Writes the seeds and the dictionary of desk_fuzz.cpp and body_fuzz.cpp, from the committed API
+documents, so that they name every route, field and word there is:  desk_seeds.py FOLDER
 
-FOLDER/seeds holds a file for each operation, with a good body or query; FOLDER/desk.dict the words.
+FOLDER/desk holds a file for each operation, with a good body or query, FOLDER/body one for each
+that takes a body; FOLDER/desk.dict the words.
 """
 
 from __future__ import annotations
@@ -43,18 +44,29 @@ def documents() -> Iterator[tuple[str, Any]]:
         yield path.stem, json.loads(path.read_text())
 
 
-def seed(operation: Operation, drafts: Drafts) -> str:
+def path_of(operation: Operation) -> str:
+    return re.sub(r"{(\w+)}", "1", operation.path)
+
+
+def body_of(operation: Operation, drafts: Drafts) -> str:
+    return json.dumps(drafts.object(operation.body))
+
+
+def desk_seed(operation: Operation, drafts: Drafts) -> str:
     """As desk_fuzz.cpp reads it."""
-    path = re.sub(r"{(\w+)}", "1", operation.path)
     asked = operation.parameters("query")
     pairs = [(one["name"], drafts.value(one["schema"], one["name"])) for one in asked]
-    target = path + ("?" + urllib.parse.urlencode(pairs) if pairs else "")
+    target = path_of(operation) + ("?" + urllib.parse.urlencode(pairs) if pairs else "")
     role = ROLES.get(operation.declared["x-permission"], "admin")
     head = f"{role} {operation.method.upper()} {target}\n"
     if operation.body is None:
         return head + "\n"
-    body = json.dumps(drafts.object(operation.body))
-    return f"{head}Content-Type: application/json\n\n{body}"
+    return f"{head}Content-Type: application/json\n\n{body_of(operation, drafts)}"
+
+
+def body_seed(operation: Operation, drafts: Drafts) -> str:
+    """As body_fuzz.cpp reads it."""
+    return f"{operation.method.upper()} {path_of(operation)}\n{body_of(operation, drafts)}"
 
 
 def words(node: Any) -> Iterator[str]:
@@ -72,15 +84,17 @@ def words(node: Any) -> Iterator[str]:
 
 
 def main(folder: pathlib.Path) -> None:
-    seeds = folder / "seeds"
-    seeds.mkdir(parents=True, exist_ok=True)
+    for target in ("desk", "body"):
+        (folder / target).mkdir(parents=True, exist_ok=True)
     dictionary = {"multipart/form-data; boundary=XX", "If-Match: ", "Idempotency-Key: ", "--XX"}
     for surface, document in documents():
         dictionary |= set(words(document))
         for operation in operations(document, surface):
             drafts = Drafts(random.Random(operation.key), KNOWN)
             name = re.sub(r"\W+", "_", f"{surface} {operation.key}").strip("_")
-            (seeds / name).write_text(seed(operation, drafts))
+            (folder / "desk" / name).write_text(desk_seed(operation, drafts))
+            if operation.body is not None:
+                (folder / "body" / name).write_text(body_seed(operation, drafts))
     lines = sorted(json.dumps(word) for word in dictionary if word.isascii())
     (folder / "desk.dict").write_text("\n".join(lines) + "\n")
 

@@ -64,12 +64,12 @@ private:
         body_.emplace(
             http::BodyPlan{.bytes_max = body_bytes_max, .multipart = true}, spool_, request_);
         if (auto begun = body_->begin(parser_.content_length()); !begun) {
-            return refusal({http::status_of(begun.error().code), begun.error()});
+            return refusal({http::early_status_of(begun.error().code), begun.error()});
         }
         parser_.receive(*body_);
         return std::nullopt;
     }
-    static std::string refusal(const http::Refusal& refused) {
+    static std::string refusal(const http::EarlyRefusal& refused) {
         expect(refused.status >= 400 && refused.status < 600 && refused.status != 500,
                "a refusal is the client's fault");
         return std::to_string(refused.status);

@@ -2,6 +2,7 @@
 // A fuzz target is one file <name>_fuzz.cpp that defines run(). libFuzzer calls it by
 // libfuzzer_entry.cpp (preset "fuzz"), the short form of script/test by replay_main.cpp.
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -20,12 +21,18 @@ inline void expect(bool holds, const char* what) {
     std::abort();
 }
 
-/// Takes what stands before the next line feed off the front of `text`; all of it without one.
+/// Takes what stands before the next `end` off the front of `text`; all of it without one.
+inline std::string_view take_until(std::string_view& text, char end) {
+    const auto at = std::min(text.find(end), text.size());
+    const auto taken = text.substr(0, at);
+    text.remove_prefix(std::min(at + 1, text.size()));
+    return taken;
+}
 inline std::string_view take_line(std::string_view& text) {
-    const auto end = text.find('\n');
-    const auto line = text.substr(0, end);
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    return line;
+    return take_until(text, '\n');
+}
+inline std::string_view take_word(std::string_view& text) {
+    return take_until(text, ' ');
 }
 
 /// A place to cut `text` at that depends on its bytes alone.

@@ -20,28 +20,28 @@ std::size_t count_of(const RequestHead& head, std::string_view name) {
         }));
 }
 
-std::optional<Refusal> check_method(const HeadFacts& facts, RequestHead& head) {
+std::optional<EarlyRefusal> check_method(const HeadFacts& facts, RequestHead& head) {
     head.method_text = facts.method;
     const auto method = method_of(facts.method);
     if (method) {
         head.method = *method;
         return std::nullopt;
     }
-    return Refusal{501,
-                   {.code = Code::method_not_allowed,
-                    .message = "Method \"" + head.method_text + "\" is not supported."}};
+    return EarlyRefusal{501,
+                        {.code = Code::method_not_allowed,
+                         .message = "Method \"" + head.method_text + "\" is not supported."}};
 }
 
-std::optional<Refusal> check_target(const HeadFacts& facts, RequestHead& head) {
+std::optional<EarlyRefusal> check_target(const HeadFacts& facts, RequestHead& head) {
     auto target = parse_target(facts.target, head.method == Method::options);
-    if (!target) return Refusal{400, std::move(target).error()};
+    if (!target) return EarlyRefusal{400, std::move(target).error()};
     head.path = std::move(target->path);
     head.query = std::move(target->query);
     head.host = std::move(target->authority);
     return std::nullopt;
 }
 
-std::optional<Refusal> check_host(const HeadFacts& facts, RequestHead& head) {
+std::optional<EarlyRefusal> check_host(const HeadFacts& facts, RequestHead& head) {
     const auto hosts = count_of(head, "host");
     if (hosts > 1) return bad_request("More than one Host header.");
     if (hosts == 0 && !facts.http_1_0) return bad_request("The Host header is missing.");
@@ -53,7 +53,7 @@ std::optional<Refusal> check_host(const HeadFacts& facts, RequestHead& head) {
 
 // Anything by which two servers in a row could disagree about where a request ends is refused
 // (RFC 9112 §6.3, §11.2), beyond what the parser refuses itself.
-std::optional<Refusal> check_framing(const HeadFacts& facts, const RequestHead& head) {
+std::optional<EarlyRefusal> check_framing(const HeadFacts& facts, const RequestHead& head) {
     if (facts.folded) return bad_request("Folded header lines are not accepted.");
     const auto codings = count_of(head, "transfer-encoding");
     const auto lengths = count_of(head, "content-length");
@@ -69,13 +69,13 @@ std::optional<Refusal> check_framing(const HeadFacts& facts, const RequestHead& 
     if (codings == 0) return std::nullopt;
     if (facts.http_1_0) return bad_request("HTTP/1.0 has no Transfer-Encoding.");
     if (equals_ignoring_case(head.header("transfer-encoding"), "chunked")) return std::nullopt;
-    return Refusal{501,
-                   {.code = Code::malformed_body,
-                    .message = "Only the transfer coding \"chunked\" is implemented."}};
+    return EarlyRefusal{501,
+                        {.code = Code::malformed_body,
+                         .message = "Only the transfer coding \"chunked\" is implemented."}};
 }
 
 // A proxy may read the last of two where this server reads the first (RFC 9110 §5.3).
-std::optional<Refusal> check_singletons(const RequestHead& head) {
+std::optional<EarlyRefusal> check_singletons(const RequestHead& head) {
     for (std::string_view name : {"Authorization", "Content-Type"}) {
         if (count_of(head, name) > 1) {
             return bad_request("More than one " + std::string(name) + " header.");
@@ -85,20 +85,20 @@ std::optional<Refusal> check_singletons(const RequestHead& head) {
 }
 
 // A few bytes may unpack to gigabytes, and no client of ours packs what it sends.
-std::optional<Refusal> check_coding(const RequestHead& head) {
+std::optional<EarlyRefusal> check_coding(const RequestHead& head) {
     const auto coding = head.header("content-encoding");
     if (coding.empty() || equals_ignoring_case(coding, "identity")) return std::nullopt;
-    return Refusal{415,
-                   {.code = Code::unsupported_media_type,
-                    .message = "Bodies are taken without a content coding."}};
+    return EarlyRefusal{415,
+                        {.code = Code::unsupported_media_type,
+                         .message = "Bodies are taken without a content coding."}};
 }
 
-std::optional<Refusal> check_expectation(const RequestHead& head) {
+std::optional<EarlyRefusal> check_expectation(const RequestHead& head) {
     const auto expect = head.header("expect");
     if (expect.empty() || expects_continue(head)) return std::nullopt;
-    return Refusal{417,
-                   {.code = Code::malformed_body,
-                    .message = "Only the expectation \"100-continue\" can be met."}};
+    return EarlyRefusal{417,
+                        {.code = Code::malformed_body,
+                         .message = "Only the expectation \"100-continue\" can be met."}};
 }
 
 std::string request_id(const RequestHead& head) {
@@ -133,10 +133,10 @@ bool expects_continue(const RequestHead& head) {
     return equals_ignoring_case(head.header("expect"), "100-continue");
 }
 
-std::optional<Refusal> complete_head(const HeadFacts& facts,
-                                     const Peer& peer,
-                                     const TrustedProxies& proxies,
-                                     RequestHead& head) {
+std::optional<EarlyRefusal> complete_head(const HeadFacts& facts,
+                                          const Peer& peer,
+                                          const TrustedProxies& proxies,
+                                          RequestHead& head) {
     head.id = request_id(head);
     head.remote_address = peer.address;
     head.secure = peer.secure;

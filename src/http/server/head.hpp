@@ -31,10 +31,10 @@ std::optional<Method> method_of(std::string_view name);
 /// method, target, Host, framing, expectation, forwarded address, id. nullopt when the request may
 /// be planned; the head is filled as far as possible even when refused, for logs and the answer.
 /// Pure but for a random id; any thread.
-std::optional<Refusal> complete_head(const HeadFacts& facts,
-                                     const Peer& peer,
-                                     const TrustedProxies& proxies,
-                                     RequestHead& head);
+std::optional<EarlyRefusal> complete_head(const HeadFacts& facts,
+                                          const Peer& peer,
+                                          const TrustedProxies& proxies,
+                                          RequestHead& head);
 
 /// True for "Expect: 100-continue".
 bool expects_continue(const RequestHead& head);

@@ -16,11 +16,11 @@ std::string_view standard(boost::beast::string_view text) {
     return {text.data(), text.size()};
 }
 
-Refusal head_too_large(std::string message) {
+EarlyRefusal head_too_large(std::string message) {
     return {431, {.code = Code::head_too_large, .message = std::move(message)}};
 }
 
-Refusal target_too_long() {
+EarlyRefusal target_too_long() {
     return {414, {.code = Code::head_too_large, .message = "The request target is too long."}};
 }
 
@@ -125,16 +125,16 @@ MessageParser::Step MessageParser::refuse_fault(const Fault& fault, std::string_
     if (fault == beast_http::error::header_limit) {
         refusal_ = head_too_large("The request headers are too large.");
     } else if (fault == beast_http::error::bad_version && names_another_version(input)) {
-        refusal_ = Refusal{505,
-                           {.code = Code::malformed_body,
-                            .message = "Only HTTP/1.1 and HTTP/1.0 are spoken here."}};
+        refusal_ = EarlyRefusal{505,
+                                {.code = Code::malformed_body,
+                                 .message = "Only HTTP/1.1 and HTTP/1.0 are spoken here."}};
     } else {
         refusal_ = bad_request(message_of(fault));
     }
     return Step::refused;
 }
 
-void MessageParser::refuse(Refusal refusal, Fault& fault) {
+void MessageParser::refuse(EarlyRefusal refusal, Fault& fault) {
     refusal_ = std::move(refusal);
     fault = beast_http::error::end_of_stream;  // any failure stops the parser; refusal_ says which
 }
@@ -170,14 +170,14 @@ void MessageParser::on_body_init_impl(const boost::optional<std::uint64_t>&, Fau
 
 void MessageParser::on_chunk_header_impl(std::uint64_t bytes, View, Fault& fault) {
     if (auto expected = body_->expect(bytes); !expected) {
-        const auto status = status_of(expected.error().code);
+        const auto status = early_status_of(expected.error().code);
         refuse({status, std::move(expected).error()}, fault);
     }
 }
 
 std::size_t MessageParser::on_body_impl(View bytes, Fault& fault) {
     if (auto added = body_->add(standard(bytes)); !added) {
-        const auto status = status_of(added.error().code);
+        const auto status = early_status_of(added.error().code);
         refuse({status, std::move(added).error()}, fault);
     }
     return bytes.size();
@@ -190,7 +190,7 @@ std::size_t MessageParser::on_chunk_body_impl(std::uint64_t, View bytes, Fault& 
 void MessageParser::on_finish_impl(Fault& fault) {
     if (body_ == nullptr) return;
     if (auto finished = body_->finish(); !finished) {
-        const auto status = status_of(finished.error().code);
+        const auto status = early_status_of(finished.error().code);
         refuse({status, std::move(finished).error()}, fault);
     }
 }

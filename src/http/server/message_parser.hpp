@@ -35,7 +35,7 @@ public:
     /// Where body bytes go; set it between head_done and the next feed().
     void receive(Body& body) { body_ = &body; }
 
-    const Refusal& refusal() const { return *refusal_; }
+    const EarlyRefusal& refusal() const { return *refusal_; }
     std::string_view method() const { return method_; }
     std::string_view target() const { return target_; }
     bool http_1_0() const { return version_ < 11; }
@@ -67,7 +67,7 @@ private:
     std::size_t on_chunk_body_impl(std::uint64_t remain, View bytes, Fault& fault) override;
     void on_finish_impl(Fault& fault) override;
 
-    void refuse(Refusal refusal, Fault& fault);
+    void refuse(EarlyRefusal refusal, Fault& fault);
     Step refuse_fault(const Fault& fault, std::string_view input);
     Step starve(std::string_view input);
     std::size_t take(std::string_view input, Fault& fault);
@@ -76,7 +76,7 @@ private:
     const ServerOptions& options_;
     RequestHead& head_;
     Body* body_ = nullptr;
-    std::optional<Refusal> refusal_{};
+    std::optional<EarlyRefusal> refusal_{};
     std::string method_{};
     std::string target_{};
     std::size_t head_bytes_ = 0;

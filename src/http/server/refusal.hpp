@@ -8,17 +8,18 @@
 namespace pilotlight::http {
 
 /// Why a request is not handed to the application: the status and what Application::refuse is told.
-struct Refusal {
+/// What the application itself refuses is a Refusal (http/surface.hpp), with a status_of() its own.
+struct EarlyRefusal {
     int status = 400;
     Error error{};
 };
 
-inline Refusal bad_request(std::string message) {
+inline EarlyRefusal bad_request(std::string message) {
     return {400, {.code = Code::malformed_body, .message = std::move(message)}};
 }
 
 /// The status of a failure met while a body is read.
-constexpr int status_of(Code code) {
+constexpr int early_status_of(Code code) {
     switch (code) {
         case Code::malformed_body:
             return 400;

@@ -90,7 +90,7 @@ private:
     bool accept_body(const BodyPlan& plan);
     void send_continue();
     void dispatch();
-    void refuse(const Refusal& refusal);
+    void refuse(const EarlyRefusal& refusal);
 
     // session_stream.cpp: answers without an end
     void begin_stream();

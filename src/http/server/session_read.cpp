@@ -193,7 +193,7 @@ void Session::skip_body() {
 bool Session::accept_body(const BodyPlan& plan) {
     body_.emplace(plan, shared_.options.spool_folder, *request_);
     if (auto begun = body_->begin(parser_->content_length()); !begun) {
-        const auto status = status_of(begun.error().code);
+        const auto status = early_status_of(begun.error().code);
         refuse({status, std::move(begun).error()});
         return false;
     }
@@ -246,7 +246,7 @@ void Session::fail(std::string cause) {
 }
 
 // Where the request ends is unknown or not worth finding out, so the connection ends with it.
-void Session::refuse(const Refusal& refusal) {
+void Session::refuse(const EarlyRefusal& refusal) {
     keep_alive_ = false;
     if (request_->id.empty()) {
         request_->id = random_id();
