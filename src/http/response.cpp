@@ -13,6 +13,8 @@ Response& Response::set(std::string_view name, std::string_view value) {
                            ? headers.end()
                            : std::find_if(headers.begin(), headers.end(), same);
     if (found == headers.end()) {
+        constexpr std::size_t usual_headers = 16;
+        if (headers.empty()) headers.reserve(usual_headers);
         headers.push_back({std::string(name), std::string(value)});
     } else {
         found->value = value;
