@@ -1,10 +1,20 @@
 #include "store/connection.hpp"
 
 namespace pilotlight::store {
+namespace {
+
+thread_local std::uint64_t run_by_this_thread = 0;
+
+}  // namespace
+
+std::uint64_t statements_run() {
+    return run_by_this_thread;
+}
 
 Result<void> Read::each(const Query& query,
                         std::span<const Value> values,
                         const Connection::Visit& visit) {
+    ++run_by_this_thread;
     TRY(connection_.run(query, values, visit));
     return {};
 }
@@ -20,6 +30,7 @@ Result<std::optional<std::int64_t>> Read::number(const Query& query,
 
 Result<std::int64_t> Tx::change(const Query& query, std::span<const Value> values) {
     static const Connection::Visit ignore_rows = [](const Row&) {};
+    ++run_by_this_thread;
     return connection_.run(query, values, ignore_rows);
 }
 
