@@ -20,9 +20,9 @@ if(MOLD)
 endif()
 
 set(PILOTLIGHT_SANITIZE "" CACHE STRING "value of -fsanitize=, empty for none")
-set(PILOTLIGHT_REHEARSES 0)
+set(PILOTLIGHT_STRICT 0)
 if(PILOTLIGHT_SANITIZE)
-    set(PILOTLIGHT_REHEARSES 1)  # store.hpp: each work runs twice
+    set(PILOTLIGHT_STRICT 1)  # store.hpp: rehearses, refuses_whole_reads
     add_compile_options(-fsanitize=${PILOTLIGHT_SANITIZE} -fno-omit-frame-pointer
         -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${PILOTLIGHT_SANITIZE})

@@ -111,7 +111,8 @@ Result<std::unique_ptr<store::Store>> open_store(const Settings& settings) {
         TRY(store::open({.folder = settings.data,
                          .read_deadline = std::chrono::milliseconds(settings.read_deadline_ms),
                          .queue_max = settings.write_queue_max,
-                         .rehearses = PILOTLIGHT_REHEARSES}));
+                         .rehearses = PILOTLIGHT_STRICT,
+                         .refuses_whole_reads = PILOTLIGHT_STRICT}));
     TRY(store->migrate());
     return store;
 }

@@ -20,6 +20,7 @@ struct Dispatcher::Call {
     const Resource* resource = nullptr;
     Responder respond;
     std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
+    std::uint64_t statements = 0;  // of SQL, run by the steps so far
 };
 
 namespace {
@@ -187,6 +188,7 @@ void Dispatcher::answer(std::shared_ptr<Request> request, Responder respond) {
 /// Runs one step on this thread. What a step throws ends the request here and nowhere else.
 void Dispatcher::perform(const CallPtr& call, const std::function<Answer()>& step) {
     std::optional<Answer> answer;
+    const auto run_before = store::statements_run();
     try {
         answer = step();
     } catch (const Abort& abort) {
@@ -195,6 +197,7 @@ void Dispatcher::perform(const CallPtr& call, const std::function<Answer()>& ste
         answer = internal_error(fault.what());
     }
     call->context->end_read();
+    call->statements += store::statements_run() - run_before;
     follow(call, *std::move(answer));
 }
 
@@ -229,11 +232,16 @@ void Dispatcher::follow(const CallPtr& call, Answer answer) {
     if (!taken) finish(call, refused(*call, overloaded()));
 }
 
+/// Of a work that is run again, the last run counts.
 void Dispatcher::in_transaction(const CallPtr& call, InTx step) {
     const auto response = std::make_shared<Response>();
     desk_.store.write(
-        [response, work = std::move(step.work)](store::Tx& tx) -> Result<void> {
-            *response = TRY(work(tx));
+        [call, response, earlier = call->statements, work = std::move(step.work)](
+            store::Tx& tx) -> Result<void> {
+            const auto run_before = store::statements_run();
+            auto answer = work(tx);
+            call->statements = earlier + store::statements_run() - run_before;
+            *response = TRY(std::move(answer));
             return {};
         },
         [this, call, response](Result<void> outcome) {
@@ -246,7 +254,7 @@ void Dispatcher::finish(const CallPtr& call, Response response) {
     decorate(*context.request, call->resource, response);
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
         std::chrono::steady_clock::now() - call->start);
-    metrics_.count(context.route, response.status, took);
+    metrics_.count(context.route, response.status, took, call->statements);
     call->respond(std::move(response));
 }
 

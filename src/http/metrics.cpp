@@ -26,6 +26,7 @@ struct Metrics::Impl {
     struct Counters {
         std::array<prometheus::Counter*, 6> by_class{};  // 1xx ... 5xx at 1 ... 5
         prometheus::Histogram* latency = nullptr;
+        prometheus::Counter* statements = nullptr;
     };
 
     prometheus::Registry registry{};
@@ -38,6 +39,11 @@ struct Metrics::Impl {
         BuildHistogram()
             .Name("pilotlight_request_seconds")
             .Help("From the complete request to the answer.")
+            .Register(registry);
+    prometheus::Family<prometheus::Counter>& statements =
+        BuildCounter()
+            .Name("pilotlight_sql_statements_total")
+            .Help("SQL statements run for requests, by route.")
             .Register(registry);
     prometheus::Family<prometheus::Gauge>& figures =
         BuildGauge()
@@ -55,6 +61,7 @@ struct Metrics::Impl {
                 {{"method", method}, {"route", path}, {"class", std::to_string(i) + "xx"}});
         }
         counters.latency = &latencies.Add({{"method", method}, {"route", path}}, latency_bounds_s);
+        counters.statements = &statements.Add({{"method", method}, {"route", path}});
     }
 
     void set(std::string_view name, double value) {
@@ -71,12 +78,16 @@ void Metrics::add(std::span<const Route* const> routes) {
     for (const auto* route : routes) impl_->add(route);
 }
 
-void Metrics::count(const Route* route, int status, std::chrono::microseconds took) {
+void Metrics::count(const Route* route,
+                    int status,
+                    std::chrono::microseconds took,
+                    std::uint64_t statements) {
     const auto found = impl_->routes.find(route);
     if (found == impl_->routes.end()) return;
     const auto hundreds = static_cast<std::size_t>(status / 100);
     if (hundreds >= 1 && hundreds <= 5) found->second.by_class[hundreds]->Increment();
     found->second.latency->Observe(std::chrono::duration<double>(took).count());
+    found->second.statements->Increment(static_cast<double>(statements));
 }
 
 std::string Metrics::page(const Desk& desk, std::size_t connections) {

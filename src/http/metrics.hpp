@@ -18,8 +18,11 @@ public:
 
     /// Announces the routes that may be counted; before serving.
     void add(std::span<const Route* const> routes);
-    /// `route` null: no such path, or refused before routing.
-    void count(const Route* route, int status, std::chrono::microseconds took);
+    /// `route` null: no such path, or refused before routing. `statements`: of SQL, run for it.
+    void count(const Route* route,
+               int status,
+               std::chrono::microseconds took,
+               std::uint64_t statements);
 
     /// The page, with the figures of the store, the pool and the log as they are now.
     std::string page(const Desk& desk, std::size_t connections);

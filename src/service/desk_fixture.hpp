@@ -23,7 +23,7 @@ public:
         std::string name = (std::filesystem::temp_directory_path() / "desk_XXXXXX").string();
         REQUIRE(::mkdtemp(name.data()) != nullptr);
         folder_ = name;
-        auto opened = store::open({.folder = folder_});
+        auto opened = store::open({.folder = folder_, .refuses_whole_reads = true});
         REQUIRE(opened);
         store = *std::move(opened);
         REQUIRE(store->migrate());

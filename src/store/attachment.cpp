@@ -7,7 +7,6 @@ constexpr auto by_id =
     query_of<Attachment>("attachment_by_id", "SELECT {columns} FROM attachment WHERE id = ?");
 constexpr auto insert_attachment =
     query_of<Attachment>("attachment_insert", "INSERT INTO attachment {insert} {returning_id}");
-constexpr Query delete_attachment{"attachment_delete", "DELETE FROM attachment WHERE id = ?"};
 constexpr Query count_for{"attachment_count",
                           "SELECT COUNT(*) FROM attachment WHERE service_request = ?"};
 constexpr Query by_key{"attachment_by_storage_key",
@@ -52,11 +51,6 @@ Result<std::vector<Attachment>> all_after(Read& read, AttachmentId after, int ro
 Result<AttachmentId> insert(Tx& tx, const Attachment& attachment) {
     const auto id = TRY(tx.insert(insert_attachment, attachment));
     return AttachmentId{id};
-}
-
-Result<void> remove(Tx& tx, AttachmentId id) {
-    TRY(tx.change(delete_attachment, {to_value(id)}));
-    return {};
 }
 
 }  // namespace pilotlight::store::attachment

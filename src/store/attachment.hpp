@@ -18,6 +18,5 @@ Result<bool> is_stored(Read& read, std::string_view storage_key);
 Result<std::vector<Attachment>> all_after(Read& read, AttachmentId after, int rows_max);
 
 Result<AttachmentId> insert(Tx& tx, const Attachment& attachment);
-Result<void> remove(Tx& tx, AttachmentId id);
 
 }  // namespace pilotlight::store::attachment

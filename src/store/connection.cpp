@@ -1,6 +1,15 @@
 #include "store/connection.hpp"
 
 namespace pilotlight::store {
+namespace {
+
+thread_local std::uint64_t run_by_this_thread = 0;
+
+}  // namespace
+
+std::uint64_t statements_run() {
+    return run_by_this_thread;
+}
 
 Result<std::int64_t> Connection::insert(const Query& query, std::span<const Value> values) {
     std::optional<std::int64_t> id;
@@ -12,6 +21,7 @@ Result<std::int64_t> Connection::insert(const Query& query, std::span<const Valu
 Result<void> Read::each(const Query& query,
                         std::span<const Value> values,
                         const Connection::Visit& visit) {
+    ++run_by_this_thread;
     TRY(connection_.run(query, values, visit));
     return {};
 }
@@ -27,10 +37,12 @@ Result<std::optional<std::int64_t>> Read::number(const Query& query,
 
 Result<std::int64_t> Tx::change(const Query& query, std::span<const Value> values) {
     static const Connection::Visit ignore_rows = [](const Row&) {};
+    ++run_by_this_thread;
     return connection_.run(query, values, ignore_rows);
 }
 
 Result<std::int64_t> Tx::insert(const Query& query, std::span<const Value> values) {
+    ++run_by_this_thread;
     return connection_.insert(query, values);
 }
 

@@ -32,6 +32,11 @@ public:
     virtual Result<std::int64_t> insert(const Query& query, std::span<const Value> values);
 };
 
+/// How many statements this thread has run so far through any Read or Tx. Two readings tell what
+/// the work between them has asked of the database; BEGIN, COMMIT and the like are the driver's
+/// own.
+std::uint64_t statements_run();
+
 /// A consistent view of committed data: everything read through one Read is of one moment.
 class Read {
 public:

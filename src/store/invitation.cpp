@@ -3,8 +3,6 @@
 namespace pilotlight::store::invitation {
 namespace {
 
-constexpr auto by_id =
-    query_of<Invitation>("invitation_by_id", "SELECT {columns} FROM invitation WHERE id = ?");
 constexpr auto by_digest = query_of<Invitation>(
     "invitation_by_code", "SELECT {columns} FROM invitation WHERE code_digest = ?");
 constexpr auto insert_invitation =
@@ -14,16 +12,12 @@ constexpr auto update_invitation =
 
 }  // namespace
 
-Result<std::optional<Invitation>> find(Read& read, InvitationId id) {
-    return read.one<Invitation>(by_id, {to_value(id)});
-}
-
 Result<std::optional<Invitation>> find_by_code_digest(Read& read, std::string_view digest) {
     return read.one<Invitation>(by_digest, {digest});
 }
 
 Result<std::vector<Invitation>> list(Read& read, const Page& page) {
-    Selection selection("invitation_list", "SELECT {columns} FROM invitation", by_id.columns);
+    Selection selection("invitation_list", "SELECT {columns} FROM invitation", by_digest.columns);
     if (page.after) selection.where("id < ?", page.after->id);
     selection.tail("ORDER BY id DESC LIMIT ?").value(std::int64_t{page.limit});
     return read.all<Invitation>(selection.query(), selection.values());

@@ -6,7 +6,6 @@
 
 namespace pilotlight::store::invitation {
 
-Result<std::optional<Invitation>> find(Read& read, InvitationId id);
 Result<std::optional<Invitation>> find_by_code_digest(Read& read, std::string_view digest);
 /// By id, descending.
 Result<std::vector<Invitation>> list(Read& read, const Page& page);

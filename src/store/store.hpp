@@ -23,6 +23,7 @@ struct Options {
     std::size_t batch_max = write_batch_max;
     bool exclusive = true;   // false: beside a server, for backup and check; the store must exist
     bool rehearses = false;  // each work is run, undone and run again: shows that works may be
+    bool refuses_whole_reads = false;  // a statement that no index serves fails: shows that all do
 };
 
 /// What /metrics shows; a snapshot.

@@ -7,6 +7,8 @@
     logins.py    the fixed accounts of the demo profile
     tickets.py   tickets of the demo server, and all pages of a list
     matrix.py    role × route: who gets through the door of each row
+    routes.py    the routes of every surface, from the API documents
+    doors.py     one good call to each route that takes fields
     jwt.py       bearer tokens made by hand
     cookies.py   the cookies of a browser, for scenarios and plain clients
     credentials.py  the three ways to say who asks, as headers

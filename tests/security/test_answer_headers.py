@@ -7,7 +7,7 @@ import re
 import pytest
 from harness import credentials, logins
 from harness.events import watch
-from routes import id_of, routes
+from harness.routes import id_of, routes
 
 V1 = "/api/v1"
 EVERYWHERE = {

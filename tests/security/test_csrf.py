@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 from harness import cookies, credentials, logins
-from routes import UNSAFE, id_of, routes
+from harness.routes import UNSAFE, id_of, routes
 
 PROFILE = "/api/v1/profile/"
 EVIL = "https://evil.example"

@@ -8,9 +8,9 @@ import re
 import sqlite3
 
 import pytest
-from doors import DOORS
 from harness import logins, tickets
-from routes import documents, id_of, routes
+from harness.doors import DOORS
+from harness.routes import documents, id_of, routes
 
 SENTINEL = "zz-forged"
 NUMBER = 987_654_321

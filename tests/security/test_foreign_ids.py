@@ -7,8 +7,8 @@ import re
 
 import pytest
 from harness import credentials, logins
+from harness.routes import UNSAFE, id_of, routes
 from harness.server import Server
-from routes import UNSAFE, id_of, routes
 
 V1 = "/api/v1"
 BY_CONTRACT = {

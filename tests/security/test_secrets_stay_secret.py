@@ -9,9 +9,9 @@ import urllib.parse
 
 import pytest
 from harness import cookies, credentials, jwt, logins
+from harness.routes import routes
 from harness.server import Server
 from harness.wait import until
-from routes import routes
 
 V1 = "/api/v1"
 MIDDLE = 12  # of a secret: a part of this length in the wrong place tells enough

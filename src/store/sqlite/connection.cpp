@@ -1,5 +1,7 @@
 #include "store/sqlite/connection.hpp"
 
+#include "base/log.hpp"
+#include "store/sqlite/plan.hpp"
 #include "store/sqlite/search_rank.hpp"
 
 namespace pilotlight::store::sqlite {
@@ -156,6 +158,15 @@ Result<void> SqliteConnection::prepare(const Query& query, Prepared& slot) {
     if (code != SQLITE_OK) return error_of(handle(), query.name);
     if (!statement || std::string_view(rest).find_first_not_of("; \n") != std::string_view::npos) {
         return internal_error("query " + std::string(query.name) + " is not one statement");
+    }
+    log_debug("statement_prepared", {{"query", query.name}});
+    if (refuses_whole_reads_) {
+        const auto whole = TRY(whole_reads(handle(), query, text));
+        if (!whole.empty()) {
+            // Told here too: some callers go on without what they asked for.
+            log_error("query_refused", {{"query", query.name}, {"reads_whole", whole}});
+            return internal_error("query " + std::string(query.name) + " reads whole: " + whole);
+        }
     }
     slot.statement = std::move(statement);
     slot.source = query.text;

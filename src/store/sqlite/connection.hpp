@@ -42,6 +42,9 @@ public:
     /// Statements that run beyond it fail with timed_out; time_point::max() for never.
     void set_deadline(std::chrono::steady_clock::time_point deadline) { deadline_ = deadline; }
 
+    /// From now on a statement that whole_reads() tells of fails, the first time that it is run.
+    void refuse_whole_reads() { refuses_whole_reads_ = true; }
+
     /// Forgets the prepared statements that are not running.
     void drop_statements();
     std::size_t statement_count() const { return statements_.size(); }
@@ -69,6 +72,7 @@ private:
     Database database_;
     std::unordered_map<const Query*, Prepared> statements_{};
     std::uint64_t uses_ = 0;
+    bool refuses_whole_reads_ = false;
     std::chrono::steady_clock::time_point deadline_ = std::chrono::steady_clock::time_point::max();
 };
 

@@ -57,8 +57,10 @@ private:
 /// What the readers of one store share; outlives the store in threads that still know it.
 class Readers::Shelf {
 public:
-    Shelf(std::filesystem::path file, std::chrono::milliseconds deadline)
-        : deadline_(deadline), file_(std::move(file)) {}
+    Shelf(std::filesystem::path file, const Options& options)
+        : deadline_(options.read_deadline),
+          refuses_whole_reads_(options.refuses_whole_reads),
+          file_(std::move(file)) {}
 
     Result<std::shared_ptr<Reader>> take() {
         {
@@ -70,7 +72,9 @@ public:
                 return reader;
             }
         }
-        auto reader = std::make_shared<Reader>(TRY(SqliteConnection::open(file_, Role::reader)));
+        auto connection = TRY(SqliteConnection::open(file_, Role::reader));
+        if (refuses_whole_reads_) connection->refuse_whole_reads();
+        auto reader = std::make_shared<Reader>(std::move(connection));
         const std::lock_guard lock(mutex_);
         if (is_closed_) return stopped();
         all_.push_back(reader);
@@ -96,6 +100,7 @@ private:
     static inline std::atomic<std::uint64_t> next_number{1};
 
     const std::chrono::milliseconds deadline_;
+    const bool refuses_whole_reads_;
     const std::filesystem::path file_;
     const std::uint64_t number_ = next_number++;  // addresses come again, numbers do not
     std::mutex mutex_{};
@@ -139,8 +144,8 @@ struct Readers::Slots {
     }
 };
 
-Readers::Readers(std::filesystem::path file, std::chrono::milliseconds deadline)
-    : shelf_(std::make_shared<Shelf>(std::move(file), deadline)) {}
+Readers::Readers(std::filesystem::path file, const Options& options)
+    : shelf_(std::make_shared<Shelf>(std::move(file), options)) {}
 
 Readers::~Readers() {
     close();

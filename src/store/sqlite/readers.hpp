@@ -13,7 +13,8 @@ namespace pilotlight::store::sqlite {
 /// to the next one.
 class Readers {
 public:
-    Readers(std::filesystem::path file, std::chrono::milliseconds deadline);
+    /// Of the options: read_deadline, refuses_whole_reads.
+    Readers(std::filesystem::path file, const Options& options);
     ~Readers();
 
     /// The calling thread's view; a second one taken meanwhile shares its snapshot and deadline.

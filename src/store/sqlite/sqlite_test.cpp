@@ -1,6 +1,7 @@
 // How the database goes about each list: through an index in the order shown, never by reading a
 // table whole or by sorting its matches.
 #include "store/account.hpp"
+#include "store/attachment.hpp"
 #include "store/audit_log.hpp"
 #include "store/comment.hpp"
 #include "store/conformance.hpp"
@@ -11,6 +12,7 @@
 #include "store/service_request_whole.hpp"
 #include "store/sqlite/connection.hpp"
 #include "store/sqlite/folder.hpp"
+#include "store/sqlite/plan.hpp"
 #include "store/sqlite/statistics.hpp"
 #include "store/ticket.hpp"
 
@@ -28,16 +30,8 @@ public:
     Result<std::int64_t> run(const Query& query, std::span<const Value>, const Visit&) override {
         // Explaining alone does not ask whether the schema is a new one; running anything does.
         TRY(execute(connection_->handle(), "SELECT COUNT(*) FROM sqlite_schema"));
-        const auto text = "EXPLAIN QUERY PLAN " + TRY(expand(query, Dialect::sqlite)).text;
-        sqlite3_stmt* prepared = nullptr;
-        REQUIRE(sqlite3_prepare_v2(connection_->handle(), text.c_str(), -1, &prepared, nullptr) ==
-                SQLITE_OK);
-        const Statement statement(prepared);
-        while (sqlite3_step(statement.get()) == SQLITE_ROW) {
-            constexpr int detail = 3;
-            plan += reinterpret_cast<const char*>(sqlite3_column_text(statement.get(), detail));
-            plan += '\n';
-        }
+        const auto text = TRY(expand(query, Dialect::sqlite)).text;
+        for (const auto& step : TRY(plan_of(connection_->handle(), text))) plan += step + '\n';
         return 0;
     }
 
@@ -349,6 +343,14 @@ TEST_CASE("what a page of requests shows with each is found by request") {
         const auto comments =
             ground.plan_of([&](Read& read) { return comment::newest_of(read, ids, false); });
         CHECK(has(comments, "SEARCH c USING INDEX comment_service_request (service_request=?"));
+    });
+}
+
+TEST_CASE("whether a stored file has a row is asked of an index") {
+    on_new_and_filled([](const Ground& ground) {
+        const auto asked =
+            ground.plan_of([](Read& read) { return attachment::is_stored(read, "0123"); });
+        CHECK(has(asked, "SEARCH attachment USING"));
     });
 }
 

@@ -30,7 +30,7 @@ public:
         : folder_(std::move(folder)),
           checkpointer_(std::move(checkpointer)),
           writer_(std::move(connection), *checkpointer_, options),
-          readers_(folder_.database(), options.read_deadline) {}
+          readers_(folder_.database(), options) {}
 
     ~SqliteStore() override { stop(); }
 
@@ -109,6 +109,7 @@ Result<std::unique_ptr<Store>> open(const Options& options) {
     if (!std::filesystem::exists(file)) TRY(create_file(file));
     auto connection = TRY(SqliteConnection::open(file, Role::writer));
     if (options.exclusive) TRY(check_at_start(*connection));
+    if (options.refuses_whole_reads) connection->refuse_whole_reads();
     auto checkpointer = TRY(Checkpointer::start(file));
     return std::unique_ptr<Store>(std::make_unique<SqliteStore>(
         std::move(folder), std::move(connection), std::move(checkpointer), options));

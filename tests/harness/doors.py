@@ -1,14 +1,14 @@
 """One good call to each route that takes fields, on every surface: who makes it, on a thing made
-anew for it. tests/security closes the table over the API documents."""
+anew for it. tests/security/test_every_write_route.py closes the table over the API documents."""
 
 from __future__ import annotations
 
 import itertools
 from typing import Any, Callable, NamedTuple
 
-from harness import credentials, logins, tickets
-from harness.client import Client
-from harness.server import Server
+from . import credentials, logins, tickets
+from .client import Client
+from .server import Server
 
 V1 = "/api/v1"
 PASSWORD = credentials.PASSWORD

@@ -6,7 +6,7 @@ import functools
 import re
 from typing import Any, Iterator, NamedTuple
 
-from harness import program
+from . import program
 
 NOBODY = "999999999"
 UNSAFE = ("post", "put", "patch", "delete")
