@@ -53,17 +53,16 @@ public:
 
 private:
     void serve() {
-        std::string lines;
         std::unique_lock lock(mutex_);
         while (true) {
             changed_.wait(lock, [&] { return is_stopping_ || !queue_.empty(); });
             if (queue_.empty()) return;
             is_urgent_ = false;
-            lines.swap(queue_);
+            writing_.swap(queue_);
             lock.unlock();
-            write_all(lines);
-            lines.clear();
-            if (lines.capacity() > kept_bytes_max) lines.shrink_to_fit();
+            write_all(writing_);
+            writing_.clear();
+            if (writing_.capacity() > kept_bytes_max) writing_.shrink_to_fit();
             lock.lock();
             changed_.wait_for(lock, log_gather_max, [&] { return is_stopping_ || is_urgent_; });
         }
@@ -85,6 +84,7 @@ private:
     std::mutex mutex_{};
     std::condition_variable changed_{};
     std::string queue_{};
+    std::string writing_{};  // of the log's thread alone
     bool is_urgent_ = false;
     bool is_stopping_ = false;
     std::thread thread_{};

@@ -36,6 +36,14 @@ constexpr std::string_view wide_walks[] = {
     "audit_log_events",
 };
 
+/// A range of one time in the order of the other: the walk passes by what is outside of the range.
+constexpr std::string_view ranges[] = {
+    "r.created_at >= ?",
+    "r.created_at < ?",
+    "r.updated_at >= ?",
+    "r.updated_at < ?",
+};
+
 constexpr std::string_view others[] = {
     "notice_sweep",             // the oldest by id, so many as go in one transaction
     "account_imported_hashes",  // once a run of the program
@@ -61,6 +69,13 @@ bool is_own(const std::vector<std::string>& steps, const std::string& table) {
     });
 }
 
+/// Whether anything but a range has to be met.
+bool is_narrowed(std::string_view conditions) {
+    const auto in_ranges = std::ranges::count_if(
+        ranges, [&](std::string_view range) { return contains(conditions, range); });
+    return std::ranges::count(conditions, '?') > in_ranges;
+}
+
 bool is_page_walk(const Query& query,
                   std::string_view text,
                   const std::vector<std::string>& steps) {
@@ -68,9 +83,8 @@ bool is_page_walk(const Query& query,
         steps, [](const std::string& step) { return step.starts_with("USE TEMP B-TREE"); });
     const auto order = text.find(" ORDER BY ");
     if (sorts || order == std::string_view::npos) return false;
-    const bool is_narrowed = contains(text.substr(0, order), "?");
-    const bool may_walk =
-        among(query.name, wide_walks) || (!is_narrowed && among(query.name, page_walks));
+    const bool may_walk = among(query.name, wide_walks) ||
+                          (among(query.name, page_walks) && !is_narrowed(text.substr(0, order)));
     return may_walk && contains(text.substr(order), " LIMIT ");
 }
 

@@ -29,6 +29,13 @@ TEST_CASE("a statement that reads whole what grows is told of, and others are no
         {"ticket_list",
          "SELECT id FROM ticket WHERE subject = ? ORDER BY id LIMIT ?",
          "SCAN ticket"},
+        {"service_request_list",
+         "SELECT id FROM service_request r WHERE r.updated_at < ? ORDER BY r.created_at LIMIT ?",
+         ""},
+        {"service_request_list",
+         "SELECT id FROM service_request r WHERE r.updated_at < ? AND r.title = ?"
+         " ORDER BY r.created_at LIMIT ?",
+         "SCAN r USING INDEX service_request_created_at"},
         {"account_list", "SELECT id FROM account WHERE is_active = ? ORDER BY id LIMIT ?", ""},
         {"some", "SELECT rowid FROM ticket_search WHERE ticket_search MATCH ?", ""},
         {"some", "SELECT id FROM comment WHERE id = ?", ""},
