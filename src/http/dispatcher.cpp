@@ -18,7 +18,7 @@ namespace pilotlight::http {
 struct Dispatcher::Call {
     ContextPtr context;
     const Resource* resource = nullptr;
-    Responder respond;
+    ResponderPtr responder;
     std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
     std::uint64_t statements = 0;  // of SQL, run by the steps so far
 };
@@ -161,11 +161,11 @@ std::variant<BodyPlan, Response> Dispatcher::plan(const RequestHead& head) {
     return plan;
 }
 
-void Dispatcher::answer(std::shared_ptr<Request> request, Responder respond) {
+void Dispatcher::answer(std::shared_ptr<Request> request, ResponderPtr responder) {
     const RequestIdScope logged(request->id);
     const auto call = std::make_shared<Call>();
     call->context = std::make_shared<Context>(desk_, std::move(request));
-    call->respond = std::move(respond);
+    call->responder = std::move(responder);
     const auto& head = *call->context->request;
     if (!host_is_allowed(head, desk_.settings)) {
         return finish(call,
@@ -224,6 +224,7 @@ void Dispatcher::follow(const CallPtr& call, Answer answer) {
     if (auto* transaction = std::get_if<InTx>(&step)) {
         return in_transaction(call, std::move(*transaction));
     }
+    if (auto* rest = std::get_if<OnLoop>(&step)) return resume(call, std::move(rest->work));
     auto work = std::move(std::get<OnPool>(step).work);
     const bool taken = desk_.pool.submit([this, call, work = std::move(work)] {
         const RequestIdScope logged(call->context->request->id);
@@ -232,20 +233,30 @@ void Dispatcher::follow(const CallPtr& call, Answer answer) {
     if (!taken) finish(call, refused(*call, overloaded()));
 }
 
-/// Of a work that is run again, the last run counts.
+void Dispatcher::resume(const CallPtr& call, std::function<Answer()> step) {
+    call->responder->resume([this, call, step = std::move(step)] {
+        const RequestIdScope logged(call->context->request->id);
+        perform(call, step);
+    });
+}
+
+/// Of a work that is run again, the last run counts. Whatever follows, follows on the IO thread:
+/// the store's thread has the next transactions to run.
 void Dispatcher::in_transaction(const CallPtr& call, InTx step) {
-    const auto response = std::make_shared<Response>();
+    const auto next = std::make_shared<Answer>(Response{});
     desk_.store.write(
-        [call, response, earlier = call->statements, work = std::move(step.work)](
+        [call, next, earlier = call->statements, work = std::move(step.work)](
             store::Tx& tx) -> Result<void> {
             const auto run_before = store::statements_run();
             auto answer = work(tx);
             call->statements = earlier + store::statements_run() - run_before;
-            *response = TRY(std::move(answer));
+            if (const auto* error = answer.error()) return *error;
+            *next = std::move(answer);
             return {};
         },
-        [this, call, response](Result<void> outcome) {
-            follow(call, outcome ? Answer(std::move(*response)) : Answer(outcome.error()));
+        [this, call, next](Result<void> outcome) {
+            if (!outcome) *next = outcome.error();
+            resume(call, [next] { return std::move(*next); });
         });
 }
 
@@ -255,7 +266,7 @@ void Dispatcher::finish(const CallPtr& call, Response response) {
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
         std::chrono::steady_clock::now() - call->start);
     metrics_.count(context.route, response.status, took, call->statements);
-    call->respond(std::move(response));
+    call->responder->answer(std::move(response));
 }
 
 /// What every answer carries (contracts.md §1).

@@ -20,7 +20,7 @@ public:
     void set_server(const Server* server) { server_ = server; }
 
     std::variant<BodyPlan, Response> plan(const RequestHead& head) override;
-    void answer(std::shared_ptr<Request> request, Responder respond) override;
+    void answer(std::shared_ptr<Request> request, ResponderPtr responder) override;
     Response refuse(int status, const Error& error, const RequestHead* head) override;
     void served(const RequestHead& head,
                 int status,
@@ -37,6 +37,7 @@ private:
     static Response refused(const Call& call, const Error& error);
     void perform(const CallPtr& call, const std::function<Answer()>& step);
     void follow(const CallPtr& call, Answer answer);
+    void resume(const CallPtr& call, std::function<Answer()> step);
     void in_transaction(const CallPtr& call, InTx step);
     void finish(const CallPtr& call, Response response);
     std::string_view logged_path(const RequestHead& head) const;

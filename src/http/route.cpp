@@ -2,6 +2,14 @@
 
 namespace pilotlight::http {
 
+Answer::Answer(Result<Response> result) : step_(Response{}) {
+    if (result) {
+        step_ = *std::move(result);
+    } else {
+        step_ = std::move(result).error();
+    }
+}
+
 bool allows(Permission permission, const std::optional<Actor>& caller) {
     if (permission == Permission::anyone) return true;
     if (!caller) return false;

@@ -50,9 +50,15 @@ class Answer;
 struct OnPool {
     std::function<Answer()> work;
 };
-/// Work for one transaction. The response is sent when it is durable.
+/// Work for one transaction, which an error undoes. What else it answers is sent or gone on with
+/// when the transaction is durable.
 struct InTx {
-    std::function<Result<Response>(store::Tx&)> work;
+    std::function<Answer(store::Tx&)> work;
+};
+/// Work for the IO thread. After a transaction: what only reads and writes an answer, so that the
+/// one thread that changes rows does not wait for it.
+struct OnLoop {
+    std::function<Answer()> work;
 };
 
 /// What a handler returns: the response, why there is none, or where the work goes on.
@@ -62,11 +68,14 @@ public:
     Answer(Error error) : step_(std::move(error)) {}           // NOLINT
     Answer(OnPool step) : step_(std::move(step)) {}            // NOLINT
     Answer(InTx step) : step_(std::move(step)) {}              // NOLINT
+    Answer(OnLoop step) : step_(std::move(step)) {}            // NOLINT
+    Answer(Result<Response> result);                           // NOLINT
 
-    std::variant<Response, Error, OnPool, InTx> take() && { return std::move(step_); }
+    const Error* error() const { return std::get_if<Error>(&step_); }
+    std::variant<Response, Error, OnPool, InTx, OnLoop> take() && { return std::move(step_); }
 
 private:
-    std::variant<Response, Error, OnPool, InTx> step_;
+    std::variant<Response, Error, OnPool, InTx, OnLoop> step_;
 };
 
 /// Runs on the IO thread: reads inline through Context::read(), and leaves what waits to OnPool and

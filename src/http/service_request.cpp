@@ -12,17 +12,21 @@ constexpr std::size_t idempotency_key_length_max = 100;
 
 Answer open_in_tx(const ContextPtr& context,
                   service::service_request::Draft draft,
-                  AnswerRequest answer) {
-    return InTx{[context, draft = std::move(draft), answer = std::move(answer)](
-                    store::Tx& tx) -> Result<Response> {
+                  AnswerRequest answer,
+                  FollowRequest follow) {
+    return InTx{[context, answer, draft = std::move(draft), follow = std::move(follow)](
+                    store::Tx& tx) -> Answer {
         const std::chrono::seconds lifetime{context->desk.settings.idempotency_lifetime_s};
         const auto opened =
             service::service_request::open(tx, context->actor(), draft, lifetime, context->now);
         if (!opened || opened->repeated) discard(*context, draft.files);
         if (!opened) return opened.error();
-        auto response = TRY(answer(tx, *opened));
-        if (opened->repeated) response.set("Idempotency-Replayed", "true");
-        return response;
+        if (follow && !opened->repeated) TRY(follow(tx, opened->id));
+        return OnLoop{[context, answer, opened = *opened]() -> Answer {
+            auto response = TRY(answer(context->read(), opened.id, *context));
+            if (opened.repeated) response.set("Idempotency-Replayed", "true");
+            return response;
+        }};
     }};
 }
 
@@ -65,15 +69,17 @@ Result<void> read_idempotency_key(const Context& context, service::service_reque
 
 Answer open_request(const ContextPtr& context,
                     service::service_request::Draft draft,
-                    AnswerRequest answer) {
+                    AnswerRequest answer,
+                    FollowRequest follow) {
     if (context->request->files.empty()) {
-        return open_in_tx(context, std::move(draft), std::move(answer));
+        return open_in_tx(context, std::move(draft), answer, std::move(follow));
     }
-    return OnPool{[context, draft = std::move(draft), answer = std::move(answer)]() -> Answer {
-        auto complete = draft;
-        complete.files = TRY(store_uploads(*context));
-        return open_in_tx(context, std::move(complete), answer);
-    }};
+    return OnPool{
+        [context, answer, draft = std::move(draft), follow = std::move(follow)]() -> Answer {
+            auto complete = draft;
+            complete.files = TRY(store_uploads(*context));
+            return open_in_tx(context, std::move(complete), answer, follow);
+        }};
 }
 
 }  // namespace pilotlight::http

@@ -25,12 +25,7 @@ Result<std::vector<Attachment>> of_requests(Read& read,
     if (requests.empty()) return std::vector<Attachment>{};
     Selection selection(
         "attachment_of_requests", "SELECT {columns} FROM attachment", by_id.columns);
-    selection.where("service_request IN (" + placeholders(requests.size()) + ")");
-    for (const auto id : requests) selection.value(to_value(id));
-    for (auto i = requests.size(); i < padded_count(requests.size()); ++i) {
-        selection.value(std::int64_t{0});
-    }
-    selection.tail("ORDER BY id");
+    selection.where_in("service_request", requests).tail("ORDER BY id");
     return read.all<Attachment>(selection.query(), selection.values());
 }
 

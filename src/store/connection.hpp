@@ -30,6 +30,9 @@ public:
 
     /// Runs an INSERT of one row that ends in {returning_id}. Returns the new id.
     virtual Result<std::int64_t> insert(const Query& query, std::span<const Value> values);
+
+    /// For run() of what yields no rows, or none that anybody wants.
+    static const Visit no_rows;
 };
 
 /// How many statements this thread has run so far through any Read or Tx. Two readings tell what
@@ -82,6 +85,13 @@ protected:
     Connection& connection_;
 };
 
+/// A change of a kept count: an upsert that takes the values of the key and then how much.
+struct Tally {
+    const Query* query = nullptr;
+    std::vector<Value> key{};
+    std::int64_t change = 0;
+};
+
 /// One transaction, made by the store alone. What it wrote is durable when the store says the work
 /// is done, and gone when the work returns an error.
 class Tx : public Read {
@@ -111,6 +121,14 @@ public:
         return change(query, values);
     }
 
+    /// Adds to a kept count, with the other works that share the commit: what they add to one row
+    /// is one statement, before all steps of before_commit(). What the work itself reads does not
+    /// show it yet. The texts of the key must live as long as the program (words of enumerations).
+    void tally(const Query& query, std::initializer_list<Value> key, std::int64_t change) {
+        tallies_.push_back({&query, key, change});
+    }
+    std::vector<Tally> take_tallies() { return std::move(tallies_); }
+
     /// Runs in this transaction, after the other works that share its commit have run. For derived
     /// rows that are cheaper to write together than one by one (a full-text index). A failure here
     /// fails all the works of the commit; what the work itself reads does not show it yet.
@@ -124,8 +142,12 @@ public:
     std::vector<std::function<void()>> take_actions() { return std::move(actions_); }
 
 private:
+    std::vector<Tally> tallies_{};
     std::vector<Step> steps_{};
     std::vector<std::function<void()>> actions_{};
 };
+
+/// Writes the tallies of one commit.
+Result<void> write_tallies(Tx& tx, std::span<const Tally> tallies);
 
 }  // namespace pilotlight::store

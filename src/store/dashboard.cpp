@@ -31,11 +31,14 @@ Share share_of(const ServiceRequest& request) {
     return share;
 }
 
-Result<void> move_age(Tx& tx, Instant opened_at, std::int64_t change) {
+void move_age(Tx& tx, Instant opened_at, std::int64_t change) {
     const auto slot = to_value(age_slot_of(opened_at));
-    TRY(tx.change(adjust_age, {slot, change}));
-    if (change < 0) TRY(tx.change(drop_age, {slot}));
-    return {};
+    tx.tally(adjust_age, {slot}, change);
+    if (change > 0) return;
+    tx.before_commit([slot](Tx& late) -> Result<void> {
+        TRY(late.change(drop_age, {slot}));
+        return {};
+    });
 }
 
 /// Counts one measurement in its day, or takes it back.
@@ -44,43 +47,41 @@ struct Sample {
     Instant from{};
     Instant until{};
 };
-Result<void> move_time(Tx& tx, const Sample& sample, std::int64_t change) {
-    TRY(tx.change(adjust_time,
-                  {to_value(sample.measure),
-                   to_value(day_of(sample.until)),
-                   time_bucket(sample.until - sample.from),
-                   change}));
-    return {};
+void move_time(Tx& tx, const Sample& sample, std::int64_t change) {
+    tx.tally(adjust_time,
+             {to_value(sample.measure),
+              to_value(day_of(sample.until)),
+              time_bucket(sample.until - sample.from)},
+             change);
 }
 
-Result<void> follow_time(Tx& tx,
-                         Sample sample,
-                         std::optional<Instant> before,
-                         std::optional<Instant> after) {
-    if (before == after) return {};
+void follow_time(Tx& tx,
+                 Sample sample,
+                 std::optional<Instant> before,
+                 std::optional<Instant> after) {
+    if (before == after) return;
     if (before) {
         sample.until = *before;
-        TRY(move_time(tx, sample, -1));
+        move_time(tx, sample, -1);
     }
     if (after) {
         sample.until = *after;
-        TRY(move_time(tx, sample, 1));
+        move_time(tx, sample, 1);
     }
-    return {};
 }
 
 }  // namespace
 
-Result<void> follow(Tx& tx, const ServiceRequest* before, const ServiceRequest& after) {
+void follow(Tx& tx, const ServiceRequest* before, const ServiceRequest& after) {
     const auto was = before == nullptr ? Share{} : share_of(*before);
     const auto is = share_of(after);
     if (was.opened != is.opened) {
-        if (was.opened) TRY(move_age(tx, *was.opened, -1));
-        if (is.opened) TRY(move_age(tx, *is.opened, 1));
+        if (was.opened) move_age(tx, *was.opened, -1);
+        if (is.opened) move_age(tx, *is.opened, 1);
     }
     const auto opened = after.created_at;
-    TRY(follow_time(tx, {Measure::first_response, opened}, was.responded, is.responded));
-    return follow_time(tx, {Measure::resolution, opened}, was.resolved, is.resolved);
+    follow_time(tx, {Measure::first_response, opened}, was.responded, is.responded);
+    follow_time(tx, {Measure::resolution, opened}, was.resolved, is.resolved);
 }
 
 Result<std::vector<std::int64_t>> open_by_age(Read& read, Instant now) {

@@ -8,8 +8,8 @@
 
 namespace pilotlight::store::dashboard {
 
-/// Takes the figures along from what the request was (null: it is new) to what it is.
-Result<void> follow(Tx& tx, const ServiceRequest* before, const ServiceRequest& after);
+/// Takes the figures along from what the request was (null: it is new) to what it is (Tx::tally).
+void follow(Tx& tx, const ServiceRequest* before, const ServiceRequest& after);
 
 /// Open requests in each of age_bands(), in their order; exact to age_slot.
 Result<std::vector<std::int64_t>> open_by_age(Read& read, Instant now);

@@ -14,14 +14,22 @@ constexpr auto with_deleted_by_id = query_of<ServiceRequest>(
 constexpr auto view_by_id = query_of<ServiceRequest>(
     "service_request_view",
     "SELECT {columns:r}, c.first_name, c.last_name, c.username, c.customer_number, t.slug, t.name, "
-    "t.aliases, t.hazard, a.first_name, a.last_name, a.username "
+    "t.aliases, t.hazard, a.first_name, a.last_name, a.username, "
+    "CASE WHEN EXISTS (SELECT 1 FROM request_event u WHERE u.service_request = r.id "
+    "AND u.is_update = 1) THEN 1 ELSE 0 END, "
+    "CASE WHEN EXISTS (SELECT 1 FROM attachment f WHERE f.service_request = r.id) "
+    "THEN 1 ELSE 0 END "
     "FROM service_request r LEFT JOIN account c ON c.id = r.customer "
     "LEFT JOIN service_type t ON t.id = r.service_type LEFT JOIN account a ON a.id = r.assigned_to "
     "WHERE r.id = ? AND r.deleted_at IS NULL");
 // LEFT where there is always a row too: else the database may begin with the other table.
 constexpr std::string_view list_head =
     "SELECT {columns:r}, c.first_name, c.last_name, c.username, c.customer_number, t.slug, t.name, "
-    "t.aliases, t.hazard, a.first_name, a.last_name, a.username "
+    "t.aliases, t.hazard, a.first_name, a.last_name, a.username, "
+    "CASE WHEN EXISTS (SELECT 1 FROM request_event u WHERE u.service_request = r.id "
+    "AND u.is_update = 1) THEN 1 ELSE 0 END, "
+    "CASE WHEN EXISTS (SELECT 1 FROM attachment f WHERE f.service_request = r.id) "
+    "THEN 1 ELSE 0 END "
     "FROM service_request r LEFT JOIN account c ON c.id = r.customer "
     "LEFT JOIN service_type t ON t.id = r.service_type LEFT JOIN account a ON a.id = r.assigned_to";
 constexpr auto waiting = query_of<ServiceRequest>(
@@ -66,6 +74,8 @@ View read_view(const Row& row) {
          {&view.assignee_first_name, &view.assignee_last_name, &view.assignee_username}) {
         *text = row.text(column++);
     }
+    from_row(row, column++, view.has_updates);
+    from_row(row, column, view.has_files);
     return view;
 }
 
@@ -253,13 +263,18 @@ Result<std::optional<View>> view(Read& read, ServiceRequestId id) {
 
 Result<std::vector<View>> list(Read& read, const Filter& filter, Sort sort, const Page& page) {
     if (!filter.search.empty()) {
-        Selection selection("service_request_search",
-                            "SELECT {columns:r}, c.first_name, c.last_name, c.username, "
-                            "c.customer_number, t.slug, t.name, t.aliases, t.hazard, "
-                            "a.first_name, a.last_name, a.username "
-                            "FROM (SELECT s.id AS id, s.score AS score "
-                            "FROM {search_candidates:service_request_search} s",
-                            view_by_id.columns);
+        Selection selection(
+            "service_request_search",
+            "SELECT {columns:r}, c.first_name, c.last_name, c.username, "
+            "c.customer_number, t.slug, t.name, t.aliases, t.hazard, "
+            "a.first_name, a.last_name, a.username, "
+            "CASE WHEN EXISTS (SELECT 1 FROM request_event u WHERE u.service_request = r.id "
+            "AND u.is_update = 1) THEN 1 ELSE 0 END, "
+            "CASE WHEN EXISTS (SELECT 1 FROM attachment f WHERE f.service_request = r.id) "
+            "THEN 1 ELSE 0 END "
+            "FROM (SELECT s.id AS id, s.score AS score "
+            "FROM {search_candidates:service_request_search} s",
+            view_by_id.columns);
         const auto match = match_of(filter);
         apply_search(selection, filter, match, page);
         return fetch(read, selection);

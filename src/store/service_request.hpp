@@ -17,6 +17,9 @@ struct View {
     std::string assignee_first_name{};
     std::string assignee_last_name{};
     std::string assignee_username{};
+    // Most requests have neither, which spares whoever shows them two queries.
+    bool has_updates = false;  // of the history, for staff alone or for everybody
+    bool has_files = false;
 };
 
 /// Requests that were not deleted; a deleted one is absent here.
@@ -81,7 +84,7 @@ Result<std::vector<ServiceRequest>> list_waiting(Read& read,
 /// Open and assigned to the account.
 Result<std::vector<ServiceRequest>> list_open_of(Read& read, AccountId assignee, int rows_max);
 
-/// Writes the row, the counts, the search text and the assignee's load in one go.
+/// Writes the row and the load at once, and the counts and the search text as the commit ends.
 Result<ServiceRequestId> insert(Tx& tx, const ServiceRequest& request);
 /// `before` is what the store holds now; everything derived follows the difference. Setting
 /// deleted_at takes it out of all of them.

@@ -47,6 +47,7 @@ void UndoneStore::write(Work work, Done done) {
     std::optional<Result<void>> outcome;
     const auto undone = store_->write_and_wait([&](store::Tx& tx) -> Result<void> {
         outcome = work(tx);
+        if (*outcome) outcome = store::write_tallies(tx, tx.take_tallies());
         for (const auto& step : tx.take_steps()) {
             if (*outcome) outcome = step(tx);
         }

@@ -69,28 +69,28 @@ std::string describe(const Request& request) {
 /// Keeps responders until a request to /release answers them, from another thread.
 class Held {
 public:
-    void keep(Responder respond) {
+    void keep(ResponderPtr responder) {
         const std::lock_guard lock(mutex_);
-        waiting_.push_back(std::move(respond));
+        waiting_.push_back(std::move(responder));
     }
     std::size_t count() {
         const std::lock_guard lock(mutex_);
         return waiting_.size();
     }
     void release() {
-        std::vector<Responder> taken;
+        std::vector<ResponderPtr> taken;
         {
             const std::lock_guard lock(mutex_);
             taken.swap(waiting_);
         }
         std::thread([taken = std::move(taken)] {
-            for (const auto& respond : taken) respond(plain("released"));
+            for (const auto& one : taken) one->answer(plain("released"));
         }).join();
     }
 
 private:
     std::mutex mutex_{};
-    std::vector<Responder> waiting_{};
+    std::vector<ResponderPtr> waiting_{};
 };
 
 class Echo final : public Application {
@@ -110,35 +110,36 @@ public:
         return BodyPlan{.bytes_max = body_bytes_max};
     }
 
-    void answer(std::shared_ptr<Request> request, Responder respond) override {
+    void answer(std::shared_ptr<Request> request, ResponderPtr responder) override {
         const auto& path = request->path;
         if (path == "/hello")
-            return respond(json(200, R"({"id":7,"title":"Gas smell","ok":true})"));
-        if (path == "/file") return respond(file_answer());
-        if (path == "/large") return respond(large(*request));
-        if (path == "/empty") return respond(Response{.status = 204});
-        if (path == "/inject") return respond(injected(*request));
-        if (path == "/twice") return answer_twice(respond);
+            return responder->answer(json(200, R"({"id":7,"title":"Gas smell","ok":true})"));
+        if (path == "/file") return responder->answer(file_answer());
+        if (path == "/large") return responder->answer(large(*request));
+        if (path == "/empty") return responder->answer(Response{.status = 204});
+        if (path == "/inject") return responder->answer(injected(*request));
+        if (path == "/twice") return answer_twice(*responder);
         if (path == "/throws") throw std::runtime_error("answer");
         if (path == "/dropped") return;
-        if (path == "/hold") return held_.keep(std::move(respond));
-        if (path == "/held") return respond(plain(std::to_string(held_.count())));
-        if (path == "/connections") return respond(plain(std::to_string(server_->connections())));
+        if (path == "/hold") return held_.keep(std::move(responder));
+        if (path == "/held") return responder->answer(plain(std::to_string(held_.count())));
+        if (path == "/connections")
+            return responder->answer(plain(std::to_string(server_->connections())));
         if (path == "/release") {
-            respond(plain("ok"));
+            responder->answer(plain("ok"));
             return held_.release();
         }
         if (path == "/thread") {
-            std::thread([respond] { respond(plain("from a thread")); }).detach();
+            std::thread([responder] { responder->answer(plain("from a thread")); }).detach();
             return;
         }
-        if (path == "/stream") return respond(stream(*request));
-        if (path == "/say") return say(*request, respond);
+        if (path == "/stream") return responder->answer(stream(*request));
+        if (path == "/say") return say(*request, *responder);
         if (path == "/streams") {
-            return respond(plain(std::to_string(board_.open) + " open, " +
-                                 std::to_string(board_.stalled) + " stalled"));
+            return responder->answer(plain(std::to_string(board_.open) + " open, " +
+                                           std::to_string(board_.stalled) + " stalled"));
         }
-        respond(json(200, describe(*request)));
+        responder->answer(json(200, describe(*request)));
     }
 
     Response refuse(int status, const Error& error, const RequestHead*) override {
@@ -161,11 +162,11 @@ private:
         return response;
     }
 
-    void say(const Request& request, const Responder& respond) {
+    void say(const Request& request, Responder& responder) {
         const auto* line = request.parameter("line");
         board_.add(line != nullptr ? *line : "");
         server_->wake_streams();
-        respond(plain("said"));
+        responder.answer(plain("said"));
     }
 
     Response file_answer() const {
@@ -197,9 +198,9 @@ private:
         return response;
     }
 
-    static void answer_twice(const Responder& respond) {
-        respond(plain("first"));
-        respond(plain("second"));
+    static void answer_twice(Responder& responder) {
+        responder.answer(plain("first"));
+        responder.answer(plain("second"));
     }
 
     std::filesystem::path file_;

@@ -46,8 +46,19 @@ struct BodyPlan {
     std::uint64_t file_bytes_max = 0;   // of each
 };
 
-/// Sends the answer; callable once, from any thread. Dropping it unanswered sends a 500.
-using Responder = std::function<void(Response)>;
+/// The way back to who sent a request. Any thread. Dropping it unanswered sends a 500.
+class Responder {
+public:
+    virtual ~Responder() = default;
+
+    /// Sends the answer; the first one counts.
+    virtual void answer(Response response) = 0;
+
+    /// Runs the step on the request's IO thread soon, or never when the server stops before that.
+    /// It must not block.
+    virtual void resume(std::function<void()> step) = 0;
+};
+using ResponderPtr = std::shared_ptr<Responder>;
 
 /// The other side of the connection layer.
 class Application {
@@ -58,7 +69,7 @@ public:
     virtual std::variant<BodyPlan, Response> plan(const RequestHead& head) = 0;
 
     /// On the IO thread with the whole request; must not block.
-    virtual void answer(std::shared_ptr<Request> request, Responder respond) = 0;
+    virtual void answer(std::shared_ptr<Request> request, ResponderPtr responder) = 0;
 
     /// The answer to what could not be read (400, 408, 413, 414, 431, 503): `status` and `error`
     /// say what; `head` is null when there is none.

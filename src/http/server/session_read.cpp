@@ -15,15 +15,14 @@ constexpr std::size_t head_read_bytes = 4 * 1024;
 constexpr std::size_t body_read_bytes = 64 * 1024;
 constexpr std::size_t headers_expected = 16;
 
-/// One request's claim to an answer. Shared by the copies of its Responder: the first answer
-/// counts, and when the last copy goes unused the client gets a 500.
-class Claim {
+/// One request's claim to an answer. Where it goes unused the client gets a 500.
+class Claim final : public Responder {
 public:
     Claim(std::shared_ptr<Loop> loop, std::weak_ptr<Session> session)
         : loop_(std::move(loop)), session_(std::move(session)) {}
     Claim(const Claim&) = delete;
     Claim& operator=(const Claim&) = delete;
-    ~Claim() {
+    ~Claim() override {
         if (!take()) return;
         try {
             boost::asio::post(loop_->context(), [session = std::move(session_)] {
@@ -37,13 +36,17 @@ public:
 
     bool take() { return !taken_.exchange(true, std::memory_order_relaxed); }
 
-    void answer(Response response) {
+    void answer(Response response) override {
         if (!take()) return;
         boost::asio::dispatch(
             loop_->context(),
             [session = std::move(session_), response = std::move(response)]() mutable {
                 if (const auto alive = session.lock()) alive->respond(std::move(response));
             });
+    }
+
+    void resume(std::function<void()> step) override {
+        boost::asio::post(loop_->context(), std::move(step));
     }
 
 private:
@@ -220,8 +223,7 @@ void Session::dispatch() {
     enter(Phase::handling, std::chrono::milliseconds::max());
     const auto claim = std::make_shared<Claim>(loop_.shared_from_this(), weak_from_this());
     try {
-        shared_.application.answer(
-            request_, [claim](Response response) { claim->answer(std::move(response)); });
+        shared_.application.answer(request_, claim);
     } catch (const std::exception& failure) {
         if (claim->take()) fail(failure.what());
     }

@@ -79,11 +79,13 @@ Result<service::service_request::Draft> draft_of(const ContextPtr& context) {
     return draft;
 }
 
+Result<Response> opened(store::Read& read, ServiceRequestId id, const Context& context) {
+    return request_response(read, id, context, 201);
+}
+
 Answer open(const ContextPtr& context) {
     auto draft = TRY(draft_of(context));
-    return open_request(context, std::move(draft), [context](store::Tx& tx, const auto& opened) {
-        return request_response(tx, opened.id, *context, 201);
-    });
+    return open_request(context, std::move(draft), &opened);
 }
 
 Answer show(const ContextPtr& context) {

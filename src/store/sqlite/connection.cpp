@@ -15,7 +15,7 @@ constexpr const char* settings_of(Role role) {
         case Role::reader:
             return "PRAGMA query_only = ON; PRAGMA cache_size = -8192; PRAGMA mmap_size = 0;"
                    "PRAGMA temp_store = MEMORY";
-        case Role::writer:
+        case Role::writer:  // its gathered log needs FULL (gathering_files.hpp)
             return "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                    "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -16384;"
                    "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = FAST;"
@@ -64,8 +64,6 @@ int bind_value(sqlite3_stmt* statement, int at, const Value& value) {
     return sqlite3_bind_null(statement, at);
 }
 
-const Connection::Visit no_rows = [](const Row&) {};
-
 }  // namespace
 
 SqliteConnection::SqliteConnection(Database database) : database_(std::move(database)) {
@@ -77,7 +75,8 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::file
                                                                  Role role) {
     const int access =
         role == Role::reader ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    auto database = TRY(open_database(file, access));
+    const auto log_writes = role == Role::writer ? LogWrites::gathered : LogWrites::single;
+    auto database = TRY(open_database(file, access, log_writes));
     std::unique_ptr<SqliteConnection> connection(new SqliteConnection(std::move(database)));
     TRY(execute(connection->handle(), "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF"));
     TRY(execute(connection->handle(), settings_of(role)));

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/storage.hpp"
+#include "store/sqlite/gathering_files.hpp"
 #include "store/store.hpp"
 
 namespace pilotlight::store::sqlite {
@@ -52,10 +53,11 @@ void FinalizeStatement::operator()(sqlite3_stmt* statement) const noexcept {
     sqlite3_finalize(statement);
 }
 
-Result<Database> open_database(const std::filesystem::path& file, int flags) {
+Result<Database> open_database(const std::filesystem::path& file, int flags, LogWrites log_writes) {
     configure_library();
+    const char* const files = log_writes == LogWrites::gathered ? gathering_files() : nullptr;
     sqlite3* raw = nullptr;
-    const int code = sqlite3_open_v2(file.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+    const int code = sqlite3_open_v2(file.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, files);
     Database database(raw);
     if (code != SQLITE_OK) return error_of(raw, "open");
     sqlite3_extended_result_codes(raw, 1);

@@ -25,8 +25,16 @@ inline constexpr const char* damage_advice =
     "; the database is damaged: stop the server and see \"A damaged database\" in "
     "docs/operations.md";
 
+/// How the frames of a write-ahead log reach the file.
+enum class LogWrites : std::uint8_t {
+    single,
+    gathered,  // see gathering_files.hpp; for connections with synchronous = FULL
+};
+
 /// Opens the file with SQLITE_OPEN_* flags; one thread at a time may use the result.
-Result<Database> open_database(const std::filesystem::path& file, int flags);
+Result<Database> open_database(const std::filesystem::path& file,
+                               int flags,
+                               LogWrites log_writes = LogWrites::single);
 
 /// Runs statements that take no values and whose rows nobody wants.
 Result<void> execute(sqlite3* database, const char* text);

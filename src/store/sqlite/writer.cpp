@@ -66,7 +66,7 @@ void Writer::write(Store::Work work, Store::Done done) {
     {
         const std::lock_guard lock(mutex_);
         if (!is_stopping_ && queue_.size() < queue_max_) {
-            queue_.push_back({std::move(work), std::move(done), {}, {}, {}});
+            queue_.push_back({.work = std::move(work), .done = std::move(done)});
             if (queue_.size() == 1) arrived_.notify_one();
             return;
         }
@@ -183,6 +183,7 @@ Result<void> Writer::run_in_savepoint(Job& job, Keep keep) {
 Result<void> Writer::run_work(Job& job) {
     Tx tx(*connection_);
     job.outcome = guarded_run(job.work, tx);
+    job.tallies = tx.take_tallies();
     job.steps = tx.take_steps();
     job.actions = tx.take_actions();
     if (sqlite3_get_autocommit(connection_->handle()) == 0) return {};
@@ -193,6 +194,11 @@ Result<void> Writer::run_work(Job& job) {
 /// it holds at each of them.
 Result<void> Writer::run_steps(Jobs& batch) {
     Tx tx(*connection_);
+    std::vector<Tally> tallies;
+    for (auto& job : batch) {
+        if (job.outcome) std::ranges::move(job.tallies, std::back_inserter(tallies));
+    }
+    TRY(write_tallies(tx, tallies));
     for (const auto& job : batch) {
         if (!job.outcome) continue;
         for (const auto& step : job.steps) TRY(guarded_run(step, tx));

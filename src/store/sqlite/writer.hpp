@@ -45,6 +45,7 @@ private:
         Store::Work work{};
         Store::Done done{};
         Result<void> outcome{};
+        std::vector<Tally> tallies{};
         std::vector<Tx::Step> steps{};
         std::vector<std::function<void()>> actions{};
     };

@@ -101,6 +101,40 @@ TEST_CASE("a work that fails takes nothing of those along that share its commit"
     CHECK(writer.figures().batches_apart == 1);
 }
 
+TEST_CASE("what the works of one commit add to a kept count is one statement") {
+    static constexpr Query create_count{
+        "create_count", "CREATE TABLE kept (word {text:20} PRIMARY KEY, n {integer} NOT NULL)"};
+    static constexpr Query adjust{"adjust",
+                                  "INSERT INTO kept (word, n) VALUES (?, ?) {upsert:word} "
+                                  "n = {old:kept.n} + {new:n}"};
+    Bench bench;
+    good(bench.connection->control(create));
+    good(bench.connection->control(create_count));
+    auto* const database = bench.connection->handle();
+    Writer writer(std::move(bench.connection), *bench.checkpointer, {});
+    const auto counting = [](std::string_view word, std::int64_t change) -> Store::Work {
+        return [word, change](Tx& tx) -> Result<void> {
+            tx.tally(adjust, {word}, change);
+            return add(1)(tx);
+        };
+    };
+    const auto changes_before = sqlite3_total_changes64(database);
+    CHECK(run_as_batch(writer,
+                       {counting("leak", 1),
+                        counting("meter", 1),
+                        counting("leak", 2),
+                        counting("bill", 1),
+                        counting("bill", -1)}) ==
+          std::vector<std::string>{"ok", "ok", "ok", "ok", "ok"});
+    // Five rows, and two counts: that of the bills has not changed.
+    CHECK(sqlite3_total_changes64(database) - changes_before == 7);
+    CHECK(run_as_batch(writer, {counting("leak", 4), fail_after(counting("leak", 8))}) ==
+          std::vector<std::string>{"ok", "conflict"});
+    const auto reader = good(SqliteConnection::open(bench.file, Role::reader));
+    CHECK(good(number_of(reader->handle(), "SELECT n FROM kept WHERE word = 'leak'")) == 7);
+    CHECK(good(number_of(reader->handle(), "SELECT COUNT(*) FROM kept")) == 2);
+}
+
 TEST_CASE("a rehearsed work is there once") {
     Bench bench;
     good(bench.connection->control(create));

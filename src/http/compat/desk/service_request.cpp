@@ -103,18 +103,16 @@ Result<service::service_request::Draft> draft_of(const ContextPtr& context) {
     return draft;
 }
 
-Result<Response> created(store::Tx& tx, ServiceRequestId id, const Context& context) {
-    auto view = TRY(store::service_request::view(tx, id));
+Result<Response> created(store::Read& read, ServiceRequestId id, const Context& context) {
+    auto view = TRY(store::service_request::view(read, id));
     if (!view) return not_found();
-    const auto bodies = TRY(bodies_of(tx, {*std::move(view)}));
+    const auto bodies = TRY(bodies_of(read, {*std::move(view)}));
     return context.json(201, to_json(bodies.front()));
 }
 
 Answer create(const ContextPtr& context) {
     auto draft = TRY(draft_of(context));
-    return open_request(context, std::move(draft), [context](store::Tx& tx, const auto& opened) {
-        return created(tx, opened.id, *context);
-    });
+    return open_request(context, std::move(draft), &created);
 }
 
 Answer list(const ContextPtr& context) {

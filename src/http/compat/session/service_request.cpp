@@ -44,9 +44,9 @@ Result<service::service_request::Draft> draft_of(const ContextPtr& context) {
     return draft;
 }
 
-Result<Response> submitted(store::Tx& tx, ServiceRequestId id, const Context& context) {
-    const auto view = TRY(store::service_request::view(tx, id));
-    if (!view) return internal_error("the request just written is absent");
+Result<Response> submitted(store::Read& read, ServiceRequestId id, const Context& context) {
+    const auto view = TRY(store::service_request::view(read, id));
+    if (!view) return not_found();
     const auto shown = tracked(*view);
     const RequestEnvelope<TrackedRequest> body{
         "Service request submitted successfully", shown, shown};
@@ -55,9 +55,7 @@ Result<Response> submitted(store::Tx& tx, ServiceRequestId id, const Context& co
 
 Answer submit(const ContextPtr& context) {
     auto draft = TRY(draft_of(context));
-    return open_request(context, std::move(draft), [context](store::Tx& tx, const auto& opened) {
-        return submitted(tx, opened.id, *context);
-    });
+    return open_request(context, std::move(draft), &submitted);
 }
 
 /// One list row as the list shows it.

@@ -204,21 +204,23 @@ Result<void> take_status(store::Tx& tx,
     return {};
 }
 
+Result<Response> created(store::Read& read, ServiceRequestId id, const Context& context) {
+    return answer_request(read, id, context, 201);
+}
+
 Answer create(const ContextPtr& context) {
     auto given = TRY(read_body(context, Mode::create));
     service::service_request::Draft draft{.type = *given.type, .type_text = given.type->slug};
     take_words(given.input, draft.fields);
     TRY(read_idempotency_key(*context, draft));
-    std::optional<Status> status;
-    if (given.input.has("status")) status = meaning_of(given.input.value.status);
-    return open_request(context,
-                        std::move(draft),
-                        [context, status](store::Tx& tx, const auto& opened) -> Result<Response> {
-                            if (status && !opened.repeated) {
-                                TRY(take_status(tx, *context, opened.id, *status));
-                            }
-                            return answer_request(tx, opened.id, *context, 201);
-                        });
+    if (!given.input.has("status")) return open_request(context, std::move(draft), &created);
+    return open_request(
+        context,
+        std::move(draft),
+        &created,
+        [context, status = meaning_of(given.input.value.status)](store::Tx& tx, auto id) {
+            return take_status(tx, *context, id, status);
+        });
 }
 
 /// Says nothing that is so already: clients send back what they read, and a customer's unchanged

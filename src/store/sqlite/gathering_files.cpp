@@ -1,0 +1,137 @@
+#include "store/sqlite/gathering_files.hpp"
+
+#include <sqlite3.h>
+
+#include <cstring>
+#include <new>
+#include <vector>
+
+namespace pilotlight::store::sqlite {
+namespace {
+
+constexpr const char* name = "pilotlight";
+
+/// In memory of SQLite's: the file that it sees, followed by the default file system's own.
+struct LogFile {
+    sqlite3_file seen;
+    std::vector<char>* gathered;
+    sqlite3_int64 start;  // where in the file the gathered bytes belong
+
+    sqlite3_file* own() { return reinterpret_cast<sqlite3_file*>(this + 1); }
+    sqlite3_int64 end() const { return start + static_cast<sqlite3_int64>(gathered->size()); }
+};
+
+LogFile& log_of(sqlite3_file* file) {
+    return *reinterpret_cast<LogFile*>(file);
+}
+
+int write_out(LogFile& log) {
+    auto& bytes = *log.gathered;
+    if (bytes.empty()) return SQLITE_OK;
+    const auto size = static_cast<int>(bytes.size());
+    const int code = log.own()->pMethods->xWrite(log.own(), bytes.data(), size, log.start);
+    // After a failure too: SQLite takes the transaction back and writes its frames anew.
+    bytes.clear();
+    return code;
+}
+
+int close_log(sqlite3_file* file) {
+    auto& log = log_of(file);
+    const int written = write_out(log);
+    const int closed = log.own()->pMethods->xClose(log.own());
+    delete log.gathered;
+    log.gathered = nullptr;
+    return written != SQLITE_OK ? written : closed;
+}
+
+int write_log(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 at) {
+    auto& log = log_of(file);
+    const auto count = static_cast<std::size_t>(size);
+    if (at != log.end() || log.gathered->size() + count > gathered_bytes_max) {
+        if (const int code = write_out(log); code != SQLITE_OK) return code;
+        log.start = at;
+    }
+    if (count > gathered_bytes_max) return log.own()->pMethods->xWrite(log.own(), bytes, size, at);
+    const auto* first = static_cast<const char*>(bytes);
+    log.gathered->insert(log.gathered->end(), first, first + count);  // within its capacity
+    return SQLITE_OK;
+}
+
+/// What must see the file as it would be without us.
+template <auto method, class... Arguments>
+int settled(sqlite3_file* file, Arguments... arguments) {
+    auto& log = log_of(file);
+    if (const int code = write_out(log); code != SQLITE_OK) return code;
+    return (log.own()->pMethods->*method)(log.own(), arguments...);
+}
+
+/// What does not look at the bytes. Logs are not locked or mapped: SQLite does that with the
+/// database.
+template <auto method, class... Arguments>
+int passed_on(sqlite3_file* file, Arguments... arguments) {
+    auto& log = log_of(file);
+    return (log.own()->pMethods->*method)(log.own(), arguments...);
+}
+
+constexpr sqlite3_io_methods log_methods{
+    .iVersion = 1,
+    .xClose = &close_log,
+    .xRead = &settled<&sqlite3_io_methods::xRead, void*, int, sqlite3_int64>,
+    .xWrite = &write_log,
+    .xTruncate = &settled<&sqlite3_io_methods::xTruncate, sqlite3_int64>,
+    .xSync = &settled<&sqlite3_io_methods::xSync, int>,
+    .xFileSize = &settled<&sqlite3_io_methods::xFileSize, sqlite3_int64*>,
+    .xLock = &passed_on<&sqlite3_io_methods::xLock, int>,
+    .xUnlock = &passed_on<&sqlite3_io_methods::xUnlock, int>,
+    .xCheckReservedLock = &passed_on<&sqlite3_io_methods::xCheckReservedLock, int*>,
+    .xFileControl = &passed_on<&sqlite3_io_methods::xFileControl, int, void*>,
+    .xSectorSize = &passed_on<&sqlite3_io_methods::xSectorSize>,
+    .xDeviceCharacteristics = &passed_on<&sqlite3_io_methods::xDeviceCharacteristics>,
+};
+
+sqlite3_vfs* default_files() {
+    static sqlite3_vfs* const files = sqlite3_vfs_find(nullptr);
+    return files;
+}
+
+int open_file(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int* flags_taken) {
+    auto* const files = default_files();
+    if ((flags & SQLITE_OPEN_WAL) == 0) return files->xOpen(files, path, file, flags, flags_taken);
+    auto& log = *new (file) LogFile{};
+    auto* const gathered = new (std::nothrow) std::vector<char>;
+    if (gathered == nullptr) return SQLITE_NOMEM;
+    try {
+        gathered->reserve(gathered_bytes_max);
+    } catch (const std::bad_alloc&) {
+        delete gathered;
+        return SQLITE_NOMEM;
+    }
+    const int code = files->xOpen(files, path, log.own(), flags, flags_taken);
+    if (code != SQLITE_OK) {
+        delete gathered;
+        return code;
+    }
+    log.gathered = gathered;
+    log.seen.pMethods = &log_methods;
+    return SQLITE_OK;
+}
+
+bool register_files() {
+    auto* const files = default_files();
+    if (files == nullptr) return false;
+    static sqlite3_vfs ours = *files;
+    ours.zName = name;
+    ours.szOsFile += static_cast<int>(sizeof(LogFile));
+    ours.xOpen = &open_file;
+    ours.pNext = nullptr;
+    return sqlite3_vfs_register(&ours, 0) == SQLITE_OK;
+}
+
+}  // namespace
+
+const char* gathering_files() {
+    static const bool is_registered = register_files();
+    return is_registered ? name : nullptr;
+}
+
+}  // namespace pilotlight::store::sqlite
