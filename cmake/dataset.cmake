@@ -1,5 +1,6 @@
-# The program that fills data folders for script/bench, through the store's own functions.
-if(TARGET pilotlight_service)
+# The program that fills data folders for script/bench, through the store's own functions. It goes
+# with the release build: it measures, and what it calls has tests under the sanitizers of its own.
+if(TARGET pilotlight_service AND NOT PILOTLIGHT_SANITIZE)
     file(GLOB dataset_sources CONFIGURE_DEPENDS bench/dataset/*.cpp)
     add_executable(pilotlight_dataset ${dataset_sources})
     target_include_directories(pilotlight_dataset PRIVATE bench)

@@ -12,7 +12,8 @@ export default defineConfig({
     reporter: [["list"]],
     use: {
         browserName: "chromium",
-        trace: "retain-on-failure",
+        // A trace is a fifth of the time: --trace retain-on-failure where one is wanted.
+        screenshot: "only-on-failure",
         launchOptions: {
             executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
             args: ["--no-sandbox"],

@@ -86,7 +86,8 @@ COUNTED = {
 
 
 def fill(folder: pathlib.Path, seed: int) -> dict[str, object]:
-    command = [str(binary().with_name("pilotlight_dataset")), "--data", str(folder)]
+    program = binary("PILOTLIGHT_CRASH_BINARY").with_name("pilotlight_dataset")
+    command = [str(program), "--data", str(folder)]
     command += ["--requests", str(REQUESTS), "--seed", str(seed), "--password", "Seed-Valve-7301!"]
     done = subprocess.run(
         command, check=True, stdout=subprocess.PIPE, text=True, timeout=FILL_DEADLINE_S
