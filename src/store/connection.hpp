@@ -121,9 +121,9 @@ public:
         return change(query, values);
     }
 
-    /// Adds to a kept count, with the other works that share the commit: what they add to one row
-    /// is one statement, before all steps of before_commit(). What the work itself reads does not
-    /// show it yet. The texts of the key must live as long as the program (words of enumerations).
+    /// Adds to a kept count as the commit ends, for all its works by one statement a row, before
+    /// the steps of before_commit(). As with those, a failure fails all, and the work does not read
+    /// it yet. The query and the texts of the key must live as long as the program (enumerations').
     void tally(const Query& query, std::initializer_list<Value> key, std::int64_t change) {
         tallies_.push_back({&query, key, change});
     }

@@ -35,6 +35,7 @@ void move_age(Tx& tx, Instant opened_at, std::int64_t change) {
     const auto slot = to_value(age_slot_of(opened_at));
     tx.tally(adjust_age, {slot}, change);
     if (change > 0) return;
+    // After the tallies, which may bring it to 0.
     tx.before_commit([slot](Tx& late) -> Result<void> {
         TRY(late.change(drop_age, {slot}));
         return {};

@@ -11,26 +11,18 @@ constexpr auto by_id = query_of<ServiceRequest>(
     "SELECT {columns} FROM service_request WHERE id = ? AND deleted_at IS NULL");
 constexpr auto with_deleted_by_id = query_of<ServiceRequest>(
     "service_request_with_deleted_by_id", "SELECT {columns} FROM service_request WHERE id = ?");
-constexpr auto view_by_id = query_of<ServiceRequest>(
-    "service_request_view",
+constexpr auto columns = by_id.columns;
+// CASE, because not every database has EXISTS as a number.
+constexpr std::string_view view_columns =
     "SELECT {columns:r}, c.first_name, c.last_name, c.username, c.customer_number, t.slug, t.name, "
     "t.aliases, t.hazard, a.first_name, a.last_name, a.username, "
     "CASE WHEN EXISTS (SELECT 1 FROM request_event u WHERE u.service_request = r.id "
     "AND u.is_update = 1) THEN 1 ELSE 0 END, "
     "CASE WHEN EXISTS (SELECT 1 FROM attachment f WHERE f.service_request = r.id) "
-    "THEN 1 ELSE 0 END "
-    "FROM service_request r LEFT JOIN account c ON c.id = r.customer "
-    "LEFT JOIN service_type t ON t.id = r.service_type LEFT JOIN account a ON a.id = r.assigned_to "
-    "WHERE r.id = ? AND r.deleted_at IS NULL");
+    "THEN 1 ELSE 0 END";
 // LEFT where there is always a row too: else the database may begin with the other table.
-constexpr std::string_view list_head =
-    "SELECT {columns:r}, c.first_name, c.last_name, c.username, c.customer_number, t.slug, t.name, "
-    "t.aliases, t.hazard, a.first_name, a.last_name, a.username, "
-    "CASE WHEN EXISTS (SELECT 1 FROM request_event u WHERE u.service_request = r.id "
-    "AND u.is_update = 1) THEN 1 ELSE 0 END, "
-    "CASE WHEN EXISTS (SELECT 1 FROM attachment f WHERE f.service_request = r.id) "
-    "THEN 1 ELSE 0 END "
-    "FROM service_request r LEFT JOIN account c ON c.id = r.customer "
+constexpr std::string_view view_tables =
+    " FROM service_request r LEFT JOIN account c ON c.id = r.customer "
     "LEFT JOIN service_type t ON t.id = r.service_type LEFT JOIN account a ON a.id = r.assigned_to";
 constexpr auto waiting = query_of<ServiceRequest>(
     "service_request_waiting",
@@ -55,6 +47,10 @@ constexpr Query cells_of_one{
 constexpr Query customer_cells{
     "service_request_customer_counts",
     "SELECT status, n FROM service_request_customer_count WHERE customer = ? AND n <> 0"};
+
+std::string view_of(std::string_view tables) {
+    return std::string(view_columns).append(tables);
+}
 
 View read_view(const Row& row) {
     int column = static_cast<int>(field_count<ServiceRequest>);
@@ -257,29 +253,25 @@ Result<std::optional<ServiceRequest>> find_with_deleted(Read& read, ServiceReque
 
 Result<std::optional<View>> view(Read& read, ServiceRequestId id) {
     std::optional<View> found;
-    TRY(read.each(view_by_id, {to_value(id)}, [&](const Row& row) { found = read_view(row); }));
+    static const auto& query =
+        interned("service_request_view",
+                 view_of(view_tables) + " WHERE r.id = ? AND r.deleted_at IS NULL",
+                 columns);
+    TRY(read.each(query, {to_value(id)}, [&](const Row& row) { found = read_view(row); }));
     return found;
 }
 
 Result<std::vector<View>> list(Read& read, const Filter& filter, Sort sort, const Page& page) {
     if (!filter.search.empty()) {
-        Selection selection(
-            "service_request_search",
-            "SELECT {columns:r}, c.first_name, c.last_name, c.username, "
-            "c.customer_number, t.slug, t.name, t.aliases, t.hazard, "
-            "a.first_name, a.last_name, a.username, "
-            "CASE WHEN EXISTS (SELECT 1 FROM request_event u WHERE u.service_request = r.id "
-            "AND u.is_update = 1) THEN 1 ELSE 0 END, "
-            "CASE WHEN EXISTS (SELECT 1 FROM attachment f WHERE f.service_request = r.id) "
-            "THEN 1 ELSE 0 END "
-            "FROM (SELECT s.id AS id, s.score AS score "
-            "FROM {search_candidates:service_request_search} s",
-            view_by_id.columns);
+        Selection selection("service_request_search",
+                            view_of(" FROM (SELECT s.id AS id, s.score AS score "
+                                    "FROM {search_candidates:service_request_search} s"),
+                            columns);
         const auto match = match_of(filter);
         apply_search(selection, filter, match, page);
         return fetch(read, selection);
     }
-    Selection selection("service_request_list", list_head, view_by_id.columns);
+    Selection selection("service_request_list", view_of(view_tables), columns);
     apply(selection, filter);
     apply_page(selection, sort, page);
     return fetch(read, selection);

@@ -152,6 +152,40 @@ TEST_CASE("steps before the commit run after all works, of those that succeeded"
     });
 }
 
+TEST_CASE("tallies of a commit are summed up, before its steps, and not read by the works") {
+    on_each_driver([](Store& store) {
+        static constexpr Query adjust{"adjust",
+                                      "INSERT INTO request_age (slot, n) VALUES (?, ?) "
+                                      "{upsert:slot} n = {old:request_age.n} + {new:n}"};
+        static constexpr Query of_slot{"of_slot", "SELECT n FROM request_age WHERE slot = 7"};
+        good(store.migrate());
+        std::vector<std::int64_t> seen;
+        std::promise<void> last_done;
+        HeldWriter held(store);
+        const auto queue = [&](std::int64_t change, Result<void> result) {
+            store.write(
+                [&seen, change, result](Tx& tx) -> Result<void> {
+                    tx.tally(adjust, {std::int64_t{7}}, change);
+                    seen.push_back(TRY(tx.number(of_slot, {})).value_or(-1));
+                    tx.before_commit([&seen](Tx& late) -> Result<void> {
+                        seen.push_back(TRY(late.number(of_slot, {})).value_or(-1));
+                        return {};
+                    });
+                    return result;
+                },
+                [&last_done, change](const Result<void>&) {
+                    if (change == 4) last_done.set_value();
+                });
+        };
+        queue(1, {});
+        queue(2, forbidden());
+        queue(4, {});
+        held.release();
+        last_done.get_future().wait();
+        CHECK(seen == std::vector<std::int64_t>{-1, -1, -1, 5, 5});
+    });
+}
+
 TEST_CASE("a failing step fails every work of the commit") {
     on_each_driver([](Store& store) {
         std::vector<Code> codes;

@@ -43,17 +43,46 @@ Throttle unlimited() {
 
 }  // namespace
 
+/// A transaction as a connection that only reads.
+class UndoneStore::Lent final : public store::Connection {
+public:
+    explicit Lent(store::Tx& tx) : tx_(tx) {}
+    Result<std::int64_t> run(const store::Query& query,
+                             std::span<const store::Value> values,
+                             const Visit& visit) override {
+        TRY(tx_.each(query, values, visit));
+        return std::int64_t{0};
+    }
+
+private:
+    store::Tx& tx_;
+};
+
+UndoneStore::UndoneStore(std::unique_ptr<store::Store> store) : store_(std::move(store)) {}
+UndoneStore::~UndoneStore() = default;
+
+Result<std::unique_ptr<store::ReadScope>> UndoneStore::read() {
+    if (!open_) return store_->read();
+    return std::make_unique<store::ReadScope>(*open_, [] {});
+}
+
 void UndoneStore::write(Work work, Done done) {
-    std::optional<Result<void>> outcome;
+    bool is_told = false;
     const auto undone = store_->write_and_wait([&](store::Tx& tx) -> Result<void> {
-        outcome = work(tx);
-        if (*outcome) outcome = store::write_tallies(tx, tx.take_tallies());
+        auto outcome = work(tx);
+        if (outcome) outcome = store::write_tallies(tx, tx.take_tallies());
         for (const auto& step : tx.take_steps()) {
-            if (*outcome) outcome = step(tx);
+            if (outcome) outcome = step(tx);
+        }
+        if (!is_told) {
+            is_told = true;
+            open_ = std::make_unique<Lent>(tx);
+            done(std::move(outcome));
+            open_.reset();
         }
         return Error{.code = Code::conflict, .message = "undone"};
     });
-    done(outcome ? *outcome : undone);
+    if (!is_told) done(undone);
 }
 
 DeskGround::DeskGround()

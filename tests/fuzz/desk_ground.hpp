@@ -7,12 +7,13 @@
 namespace pilotlight::fuzz {
 
 /// Runs each transaction to its end, tells its outcome and takes it back, so that every input meets
-/// the same data.
+/// the same data. What reads while the outcome is told reads what was written.
 class UndoneStore final : public store::Store {
 public:
-    explicit UndoneStore(std::unique_ptr<store::Store> store) : store_(std::move(store)) {}
+    explicit UndoneStore(std::unique_ptr<store::Store> store);
+    ~UndoneStore() override;
 
-    Result<std::unique_ptr<store::ReadScope>> read() override { return store_->read(); }
+    Result<std::unique_ptr<store::ReadScope>> read() override;
     void write(Work work, Done done) override;
     void on_commit(std::function<void()> hook) override { store_->on_commit(std::move(hook)); }
     Result<void> migrate() override { return store_->migrate(); }
@@ -26,7 +27,9 @@ public:
     void stop() override { store_->stop(); }
 
 private:
+    class Lent;
     std::unique_ptr<store::Store> store_;
+    std::unique_ptr<Lent> open_{};  // the transaction whose outcome is being told
 };
 
 /// Made once in a process and left to its end.

@@ -133,6 +133,14 @@ public:
             std::thread([responder] { responder->answer(plain("from a thread")); }).detach();
             return;
         }
+        if (path == "/resumed" || path == "/resumed-dropped") {
+            std::thread([responder, is_dropped = path != "/resumed"] {
+                responder->resume([responder, is_dropped] {
+                    if (!is_dropped) responder->answer(plain("from the loop"));
+                });
+            }).detach();
+            return;
+        }
         if (path == "/stream") return responder->answer(stream(*request));
         if (path == "/say") return say(*request, *responder);
         if (path == "/streams") {

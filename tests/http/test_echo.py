@@ -65,7 +65,7 @@ def test_no_header_name_either(echo, name):
     assert echo.get(f"/inject?name={name}&value=x").status == 500
 
 
-@pytest.mark.parametrize("path", ["/throws", "/dropped", "/plan-throws"])
+@pytest.mark.parametrize("path", ["/throws", "/dropped", "/plan-throws", "/resumed-dropped"])
 def test_failures_of_the_application_are_500_and_the_connection_lives(echo, path):
     with echo.connected(request(path)) as peer:
         assert read_one(peer).status == 500
@@ -82,6 +82,7 @@ def test_the_first_answer_counts(echo):
 def test_pipelined_requests_of_all_kinds_keep_their_order(echo):
     kinds = [
         (request("/thread"), b"from a thread"),
+        (request("/resumed"), b"from the loop"),
         (post("/echo", b"[1]"), b'"body":"[1]"'),
         (request("/hello"), b"Gas smell"),
         (post("/refused", b"skipped"), b"refused"),

@@ -34,8 +34,8 @@ struct Shared {
 };
 
 /// One io_context and the thread that runs it, with the sessions that live there. All members but
-/// context(), wake_streams() and start()/stop() are for that thread only. Responders share
-/// ownership, so that a late answer meets a loop that still exists, if only to be dropped.
+/// context(), wake_streams() and start()/stop() are for that thread only. A responder
+/// that answers late finds the loop gone, or holds it while it hands the answer over.
 class Loop : public std::enable_shared_from_this<Loop> {
 public:
     using Sessions = std::list<std::shared_ptr<Session>>;

@@ -54,8 +54,8 @@ public:
     /// Sends the answer; the first one counts.
     virtual void answer(Response response) = 0;
 
-    /// Runs the step on the request's IO thread soon, or never when the server stops before that.
-    /// It must not block.
+    /// Runs the step on the request's IO thread soon; on the one that stops the server when that
+    /// comes first, or never. It must not block.
     virtual void resume(std::function<void()> step) = 0;
 };
 using ResponderPtr = std::shared_ptr<Responder>;

@@ -18,14 +18,16 @@ constexpr std::size_t headers_expected = 16;
 /// One request's claim to an answer. Where it goes unused the client gets a 500.
 class Claim final : public Responder {
 public:
-    Claim(std::shared_ptr<Loop> loop, std::weak_ptr<Session> session)
+    Claim(std::weak_ptr<Loop> loop, std::weak_ptr<Session> session)
         : loop_(std::move(loop)), session_(std::move(session)) {}
     Claim(const Claim&) = delete;
     Claim& operator=(const Claim&) = delete;
     ~Claim() override {
         if (!take()) return;
+        const auto loop = loop_.lock();
+        if (!loop) return;
         try {
-            boost::asio::post(loop_->context(), [session = std::move(session_)] {
+            boost::asio::post(loop->context(), [session = std::move(session_)] {
                 const auto alive = session.lock();
                 if (alive) alive->fail("a request was dropped unanswered");
             });
@@ -37,20 +39,22 @@ public:
     bool take() { return !taken_.exchange(true, std::memory_order_relaxed); }
 
     void answer(Response response) override {
-        if (!take()) return;
+        const auto loop = loop_.lock();
+        if (!loop || !take()) return;
         boost::asio::dispatch(
-            loop_->context(),
+            loop->context(),
             [session = std::move(session_), response = std::move(response)]() mutable {
                 if (const auto alive = session.lock()) alive->respond(std::move(response));
             });
     }
 
     void resume(std::function<void()> step) override {
-        boost::asio::post(loop_->context(), std::move(step));
+        if (const auto loop = loop_.lock()) boost::asio::post(loop->context(), std::move(step));
     }
 
 private:
-    const std::shared_ptr<Loop> loop_;
+    // Weak: a step that waits in the loop holds the claim.
+    const std::weak_ptr<Loop> loop_;
     std::weak_ptr<Session> session_;
     std::atomic<bool> taken_{false};
 };

@@ -13,15 +13,15 @@ struct Parts {
 };
 
 Result<Parts> parts_of(store::Read& read, const std::vector<View>& views, const Context& context) {
-    std::vector<ServiceRequestId> told;
+    std::vector<ServiceRequestId> with_updates;
     std::vector<ServiceRequestId> with_files;
     for (const auto& view : views) {
-        if (view.has_updates) told.push_back(view.request.id);
+        if (view.has_updates) with_updates.push_back(view.request.id);
         if (view.has_files) with_files.push_back(view.request.id);
     }
     const bool with_internal = is_staff(context.actor().role);
     Parts parts;
-    parts.updates = TRY(store::request_event::updates_of(read, told, with_internal));
+    parts.updates = TRY(store::request_event::updates_of(read, with_updates, with_internal));
     parts.files = TRY(store::attachment::of_requests(read, with_files));
     return parts;
 }

@@ -9,7 +9,7 @@
 namespace pilotlight::store::sqlite {
 namespace {
 
-constexpr const char* name = "pilotlight";
+constexpr const char* files_name = "pilotlight";
 
 /// In memory of SQLite's: the file that it sees, followed by the default file system's own.
 struct LogFile {
@@ -25,13 +25,21 @@ LogFile& log_of(sqlite3_file* file) {
     return *reinterpret_cast<LogFile*>(file);
 }
 
+/// What cannot be written stays gathered: a read that fails undoes a statement, but not the
+/// transaction whose frames these are.
 int write_out(LogFile& log) {
     auto& bytes = *log.gathered;
     if (bytes.empty()) return SQLITE_OK;
     const auto size = static_cast<int>(bytes.size());
     const int code = log.own()->pMethods->xWrite(log.own(), bytes.data(), size, log.start);
-    // After a failure too: SQLite takes the transaction back and writes its frames anew.
-    bytes.clear();
+    if (code == SQLITE_OK) bytes.clear();
+    return code;
+}
+
+/// For calls whose failure makes SQLite take the whole transaction back.
+int write_out_or_drop(LogFile& log) {
+    const int code = write_out(log);
+    if (code != SQLITE_OK) log.gathered->clear();
     return code;
 }
 
@@ -48,13 +56,18 @@ int write_log(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 at)
     auto& log = log_of(file);
     const auto count = static_cast<std::size_t>(size);
     if (at != log.end() || log.gathered->size() + count > gathered_bytes_max) {
-        if (const int code = write_out(log); code != SQLITE_OK) return code;
+        if (const int code = write_out_or_drop(log); code != SQLITE_OK) return code;
         log.start = at;
     }
-    if (count > gathered_bytes_max) return log.own()->pMethods->xWrite(log.own(), bytes, size, at);
     const auto* first = static_cast<const char*>(bytes);
     log.gathered->insert(log.gathered->end(), first, first + count);  // within its capacity
     return SQLITE_OK;
+}
+
+int sync_log(sqlite3_file* file, int flags) {
+    auto& log = log_of(file);
+    if (const int code = write_out_or_drop(log); code != SQLITE_OK) return code;
+    return log.own()->pMethods->xSync(log.own(), flags);
 }
 
 /// What must see the file as it would be without us.
@@ -79,7 +92,7 @@ constexpr sqlite3_io_methods log_methods{
     .xRead = &settled<&sqlite3_io_methods::xRead, void*, int, sqlite3_int64>,
     .xWrite = &write_log,
     .xTruncate = &settled<&sqlite3_io_methods::xTruncate, sqlite3_int64>,
-    .xSync = &settled<&sqlite3_io_methods::xSync, int>,
+    .xSync = &sync_log,
     .xFileSize = &settled<&sqlite3_io_methods::xFileSize, sqlite3_int64*>,
     .xLock = &passed_on<&sqlite3_io_methods::xLock, int>,
     .xUnlock = &passed_on<&sqlite3_io_methods::xUnlock, int>,
@@ -120,7 +133,7 @@ bool register_files() {
     auto* const files = default_files();
     if (files == nullptr) return false;
     static sqlite3_vfs ours = *files;
-    ours.zName = name;
+    ours.zName = files_name;
     ours.szOsFile += static_cast<int>(sizeof(LogFile));
     ours.xOpen = &open_file;
     ours.pNext = nullptr;
@@ -131,7 +144,7 @@ bool register_files() {
 
 const char* gathering_files() {
     static const bool is_registered = register_files();
-    return is_registered ? name : nullptr;
+    return is_registered ? files_name : nullptr;
 }
 
 }  // namespace pilotlight::store::sqlite

@@ -6,16 +6,18 @@
 
 namespace pilotlight::store::sqlite {
 
-/// What is written to a log one after the other is gathered up to so many bytes. SQLite's files for
-/// Unix take less than 128 KiB in one call.
+/// What is written to a log one after the other is gathered up to so many bytes: at least a page,
+/// which is 64 KiB at most, and less than the 128 KiB that SQLite's files for Unix take in a call.
 inline constexpr std::size_t gathered_bytes_max = 64 * 1024;
 
 /// The name of the file system for sqlite3_open_v2, registered at the first call: the default one,
 /// whose write-ahead logs gather. What was gathered is written before the log is synced, and before
 /// the same connection reads it, asks for its size, cuts or closes it. SQLite tells the other
 /// connections of a frame after the sync that ends its transaction, so they never miss one; that
-/// holds for synchronous = FULL alone. nullptr, which means the default, when it cannot be had. Any
-/// thread.
+/// holds for synchronous = FULL alone, and for a disk that SQLite takes to keep what stands beside
+/// a torn write (its default, powersafe overwrite). At most one connection of all processes may
+/// write through these files: what a taken-back transaction left is written later. nullptr, which
+/// means the default, when it cannot be had. Any thread.
 const char* gathering_files();
 
 }  // namespace pilotlight::store::sqlite

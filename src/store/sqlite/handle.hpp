@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string_view>
@@ -31,7 +32,8 @@ enum class LogWrites : std::uint8_t {
     gathered,  // see gathering_files.hpp; for connections with synchronous = FULL
 };
 
-/// Opens the file with SQLITE_OPEN_* flags; one thread at a time may use the result.
+/// Opens the file with SQLITE_OPEN_* flags; one thread at a time may use the result. `log_writes`
+/// is for a connection that writes.
 Result<Database> open_database(const std::filesystem::path& file,
                                int flags,
                                LogWrites log_writes = LogWrites::single);

@@ -231,7 +231,10 @@ void Writer::answer(Jobs& batch) {
         } else {
             ++failed_;
         }
-        guarded("done", [&] { job.done(std::move(job.outcome)); });
+        // What they hold of a request goes with whoever is answered, not with this thread.
+        job.work = nullptr;
+        const auto done = std::move(job.done);
+        guarded("done", [&] { done(std::move(job.outcome)); });
     }
 }
 

@@ -33,10 +33,11 @@ RequestBody body_of(const store::service_request::View& view,
 
 Result<std::vector<RequestBody>> bodies_of(store::Read& read,
                                            const std::vector<store::service_request::View>& views) {
-    std::vector<ServiceRequestId> ids;
-    ids.reserve(views.size());
-    for (const auto& view : views) ids.push_back(view.request.id);
-    const auto files = TRY(store::attachment::of_requests(read, ids));
+    std::vector<ServiceRequestId> with_files;
+    for (const auto& view : views) {
+        if (view.has_files) with_files.push_back(view.request.id);
+    }
+    const auto files = TRY(store::attachment::of_requests(read, with_files));
     std::vector<RequestBody> bodies;
     bodies.reserve(views.size());
     for (const auto& view : views) bodies.push_back(body_of(view, files));
