@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "http/account.hpp"
 #include "http/ascii.hpp"
+#include "http/attachment.hpp"
 #include "http/cookie.hpp"
 #include "http/negotiation.hpp"
 #include "http/pages.hpp"
@@ -254,9 +255,12 @@ void Dispatcher::in_transaction(const CallPtr& call, InTx step) {
             *next = std::move(answer);
             return {};
         },
-        [this, call, next](Result<void> outcome) {
-            if (!outcome) *next = outcome.error();
-            resume(call, [next] { return std::move(*next); });
+        [this, call, next, files = std::move(step.files)](Result<void> outcome) {
+            if (outcome) return resume(call, [next] { return std::move(*next); });
+            resume(call, [call, files, error = std::move(outcome).error()]() -> Answer {
+                discard(*call->context, files);
+                return error;
+            });
         });
 }
 

@@ -13,6 +13,7 @@
 #include "base/error.hpp"
 #include "base/result.hpp"
 #include "domain/account.hpp"
+#include "domain/attachment.hpp"
 #include "http/request.hpp"
 #include "http/response.hpp"
 #include "store/connection.hpp"
@@ -51,9 +52,10 @@ struct OnPool {
     std::function<Answer()> work;
 };
 /// Work for one transaction, which an error undoes. What else it answers is sent or gone on with
-/// when the transaction is durable.
+/// when the transaction is durable. Otherwise the files that were stored for it are removed.
 struct InTx {
     std::function<Answer(store::Tx&)> work;
+    std::vector<Attachment> files{};
 };
 /// Work for the IO thread. After a transaction: what only reads and writes an answer, so that the
 /// one thread that changes rows does not wait for it.

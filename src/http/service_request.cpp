@@ -14,20 +14,21 @@ Answer open_in_tx(const ContextPtr& context,
                   service::service_request::Draft draft,
                   AnswerRequest answer,
                   FollowRequest follow) {
-    return InTx{[context, answer, draft = std::move(draft), follow = std::move(follow)](
+    auto files = draft.files;
+    auto work = [context, answer, draft = std::move(draft), follow = std::move(follow)](
                     store::Tx& tx) -> Answer {
         const std::chrono::seconds lifetime{context->desk.settings.idempotency_lifetime_s};
-        const auto opened =
-            service::service_request::open(tx, context->actor(), draft, lifetime, context->now);
-        if (!opened || opened->repeated) discard(*context, draft.files);
-        if (!opened) return opened.error();
-        if (follow && !opened->repeated) TRY(follow(tx, opened->id));
-        return OnLoop{[context, answer, opened = *opened]() -> Answer {
+        const auto opened = TRY(
+            service::service_request::open(tx, context->actor(), draft, lifetime, context->now));
+        if (follow && !opened.repeated) TRY(follow(tx, opened.id));
+        return OnLoop{[context, answer, opened, files = draft.files]() -> Answer {
+            if (opened.repeated) discard(*context, files);
             auto response = TRY(answer(context->read(), opened.id, *context));
             if (opened.repeated) response.set("Idempotency-Replayed", "true");
             return response;
         }};
-    }};
+    };
+    return InTx{std::move(work), std::move(files)};
 }
 
 }  // namespace

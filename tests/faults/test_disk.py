@@ -96,6 +96,25 @@ def test_what_was_taken_before_the_disk_was_full_is_there(server, free_bytes):
     opening(server.as_("customer")).expect(201)
 
 
+@pytest.mark.parametrize("deed", ["open", "attach", "edit"])
+def test_a_file_goes_when_its_commit_finds_no_room(server, deed):
+    customer = server.as_("customer")
+    place = f"{V1}/requests/{opening(customer).expect(201).json['id']}/"
+    kept = files_in(server)
+    file = {"multipart": [("attachment", ("1.jpg", FILE, "image/jpeg"))]}
+    deeds = {
+        "open": lambda: opening(customer, files=1),
+        "attach": lambda: customer.post(place + "attachments/", **file),
+        "edit": lambda: customer.patch(place, **file),
+    }
+    with server.full_disk(len(FILE) + 10_000):
+        assert_refused(deeds[deed]())
+        assert "write_commit" in server.log(), "the file was stored before"
+        until(lambda: files_in(server) == kept, "the file is removed")
+    deeds[deed]()
+    assert len(files_in(server)) == len(kept) + 1
+
+
 def test_a_log_in_needs_no_room_for_long(server):
     """A log-in writes a session: it is refused as any change, and works again at once."""
     login = {"username": "meera_customer", "password": "PilotlightDemo@2026"}

@@ -28,19 +28,16 @@ Answer list(const ContextPtr& context) {
 }
 
 Answer attach_in_tx(const ContextPtr& context, std::vector<Attachment> files) {
-    return InTx{[context, files = std::move(files)](store::Tx& tx) -> Result<Response> {
-        auto hung = service::service_request::attach(
+    const auto work = [context, files](store::Tx& tx) -> Result<Response> {
+        const auto hung = TRY(service::service_request::attach(
             tx,
             context->actor(),
             context->id<ServiceRequestId>(),
             {files, context->desk.settings.attachments_per_request_max},
-            context->now);
-        if (!hung) {
-            discard(*context, files);
-            return hung.error();
-        }
-        return context->json(201, files_json(*hung, *context));
-    }};
+            context->now));
+        return context->json(201, files_json(hung, *context));
+    };
+    return InTx{work, std::move(files)};
 }
 
 Answer attach(const ContextPtr& context) {

@@ -9,11 +9,12 @@ namespace {
 
 Answer assign(const ContextPtr& context) {
     const auto body = TRY(context->body<Assignment>(Mode::create));
-    const service::service_request::Handover handover{body.value.assigned_to,
-                                                      TRY(context->if_match())};
-    return InTx{[context, handover](store::Tx& tx) -> Result<Response> {
+    auto version = TRY(context->if_match());
+    return InTx{[context, to = body.value.assigned_to, version = std::move(version)](
+                    store::Tx& tx) -> Result<Response> {
         const auto id = context->id<ServiceRequestId>();
-        TRY(service::service_request::assign(tx, context->actor(), id, handover, context->now));
+        TRY(service::service_request::assign(
+            tx, context->actor(), id, {.to = to, .version = version}, context->now));
         return request_response(tx, id, *context, 200);
     }};
 }

@@ -107,16 +107,13 @@ Result<service::service_request::Edit> edit_of(const ContextPtr& context, Mode m
 }
 
 Answer edit_in_tx(const ContextPtr& context, service::service_request::Edit edit) {
-    return InTx{[context, edit = std::move(edit)](store::Tx& tx) -> Result<Response> {
+    auto files = edit.files.list;
+    auto work = [context, edit = std::move(edit)](store::Tx& tx) -> Result<Response> {
         const auto id = context->id<ServiceRequestId>();
-        const auto outcome =
-            service::service_request::edit(tx, context->actor(), id, edit, context->now);
-        if (!outcome) {
-            discard(*context, edit.files.list);
-            return outcome.error();
-        }
+        TRY(service::service_request::edit(tx, context->actor(), id, edit, context->now));
         return request_response(tx, id, *context, 200);
-    }};
+    };
+    return InTx{std::move(work), std::move(files)};
 }
 
 Answer edit_as(const ContextPtr& context, Mode mode) {

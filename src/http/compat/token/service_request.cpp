@@ -255,11 +255,10 @@ Answer edit_with(const ContextPtr& context, Mode mode) {
     }
     return OnPool{[context, given]() -> Answer {
         const auto files = TRY(store_uploads(*context));
-        return InTx{[context, given, files](store::Tx& tx) -> Result<Response> {
-            auto response = edit_in_tx(tx, *context, given, files);
-            if (!response) discard(*context, files);
-            return response;
-        }};
+        const auto work = [context, given, files](store::Tx& tx) {
+            return edit_in_tx(tx, *context, given, files);
+        };
+        return InTx{work, files};
     }};
 }
 
