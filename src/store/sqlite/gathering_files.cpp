@@ -2,7 +2,7 @@
 
 #include <sqlite3.h>
 
-#include <cstring>
+#include <memory>
 #include <new>
 #include <vector>
 
@@ -14,11 +14,11 @@ constexpr const char* files_name = "pilotlight";
 /// In memory of SQLite's: the file that it sees, followed by the default file system's own.
 struct LogFile {
     sqlite3_file seen;
-    std::vector<char>* gathered;
+    std::vector<char> gathered;
     sqlite3_int64 start;  // where in the file the gathered bytes belong
 
     sqlite3_file* own() { return reinterpret_cast<sqlite3_file*>(this + 1); }
-    sqlite3_int64 end() const { return start + static_cast<sqlite3_int64>(gathered->size()); }
+    sqlite3_int64 end() const { return start + static_cast<sqlite3_int64>(gathered.size()); }
 };
 
 LogFile& log_of(sqlite3_file* file) {
@@ -28,7 +28,7 @@ LogFile& log_of(sqlite3_file* file) {
 /// What cannot be written stays gathered: a read that fails undoes a statement, but not the
 /// transaction whose frames these are.
 int write_out(LogFile& log) {
-    auto& bytes = *log.gathered;
+    auto& bytes = log.gathered;
     if (bytes.empty()) return SQLITE_OK;
     const auto size = static_cast<int>(bytes.size());
     const int code = log.own()->pMethods->xWrite(log.own(), bytes.data(), size, log.start);
@@ -39,7 +39,7 @@ int write_out(LogFile& log) {
 /// For calls whose failure makes SQLite take the whole transaction back.
 int write_out_or_drop(LogFile& log) {
     const int code = write_out(log);
-    if (code != SQLITE_OK) log.gathered->clear();
+    if (code != SQLITE_OK) log.gathered.clear();
     return code;
 }
 
@@ -47,20 +47,19 @@ int close_log(sqlite3_file* file) {
     auto& log = log_of(file);
     const int written = write_out(log);
     const int closed = log.own()->pMethods->xClose(log.own());
-    delete log.gathered;
-    log.gathered = nullptr;
+    std::destroy_at(&log);
     return written != SQLITE_OK ? written : closed;
 }
 
 int write_log(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 at) {
     auto& log = log_of(file);
     const auto count = static_cast<std::size_t>(size);
-    if (at != log.end() || log.gathered->size() + count > gathered_bytes_max) {
+    if (at != log.end() || log.gathered.size() + count > gathered_bytes_max) {
         if (const int code = write_out_or_drop(log); code != SQLITE_OK) return code;
         log.start = at;
     }
     const auto* first = static_cast<const char*>(bytes);
-    log.gathered->insert(log.gathered->end(), first, first + count);  // within its capacity
+    log.gathered.insert(log.gathered.end(), first, first + count);  // within its capacity
     return SQLITE_OK;
 }
 
@@ -110,23 +109,20 @@ sqlite3_vfs* default_files() {
 int open_file(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int* flags_taken) {
     auto* const files = default_files();
     if ((flags & SQLITE_OPEN_WAL) == 0) return files->xOpen(files, path, file, flags, flags_taken);
-    auto& log = *new (file) LogFile{};
-    auto* const gathered = new (std::nothrow) std::vector<char>;
-    if (gathered == nullptr) return SQLITE_NOMEM;
+    auto* const log = std::construct_at(reinterpret_cast<LogFile*>(file));
+    int code = SQLITE_NOMEM;
     try {
-        gathered->reserve(gathered_bytes_max);
+        log->gathered.reserve(gathered_bytes_max);
+        code = files->xOpen(files, path, log->own(), flags, flags_taken);
     } catch (const std::bad_alloc&) {
-        delete gathered;
-        return SQLITE_NOMEM;
+        code = SQLITE_NOMEM;
     }
-    const int code = files->xOpen(files, path, log.own(), flags, flags_taken);
-    if (code != SQLITE_OK) {
-        delete gathered;
-        return code;
+    if (code == SQLITE_OK) {
+        log->seen.pMethods = &log_methods;
+    } else {
+        std::destroy_at(log);
     }
-    log.gathered = gathered;
-    log.seen.pMethods = &log_methods;
-    return SQLITE_OK;
+    return code;
 }
 
 bool register_files() {
