@@ -52,6 +52,20 @@ def test_C1_one_token_serves_seed_000_and_seed_004(demo):
     client.post("/api/newticket/", headers=by_token(issued["token"]), json=question).expect(201)
 
 
+@pytest.mark.parametrize(
+    "path, body, told",
+    [
+        (TICKETS, {"service_request_id": 99999, "description": "x", "priority": "x"},
+         {"service_request_id", "priority"}),
+        (INTERACTIONS,
+         {"support_ticket_id": 99999, "interaction_type": "X", "notes": "", "duration": -1},
+         {"support_ticket_id", "interaction_type", "notes", "duration"}),
+    ],
+)
+def test_faults_are_told_all_at_once(demo, path, body, told):
+    assert set(demo.as_("support").post(path, json=body).expect(400).json) == told
+
+
 def test_C2_customers_have_their_own_staff_all(demo):
     made = make(demo)["id"]
     for who, seen in {"customer": True, "other_customer": False, "support": True}.items():

@@ -1,10 +1,14 @@
 #include "service/interaction.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "http/compat/list.hpp"
 #include "http/compat/token/input.hpp"
 #include "http/compat/token/routes.hpp"
 #include "http/compat/token/ticket_body.hpp"
 #include "http/schema.hpp"
+#include "service/ticket.hpp"
 
 namespace pilotlight::http::compat::token {
 namespace {
@@ -119,7 +123,15 @@ Answer create(const ContextPtr& context) {
     FieldErrors faults;
     const auto ticket = read_pk(fields, "support_ticket_id", Mode::create, faults);
     const auto given = decode<InteractionInput>(fields, Mode::create, faults).value;
-    if (!faults.empty()) return invalid(std::move(faults));
+    const auto duration = check_duration({.duration_minutes = given.duration});
+    if (!duration) std::ranges::copy(duration.error().fields, std::back_inserter(faults));
+    if (!faults.empty()) {
+        // All at once (contracts.md §1): also what the transaction would have found.
+        const bool is_absent =
+            ticket && !service::ticket::visible(context->read(), context->actor(), {*ticket});
+        if (is_absent) faults.push_back(absent_key("support_ticket_id", *ticket));
+        return invalid(std::move(faults));
+    }
     const Interaction draft{.ticket = {ticket.value_or(0)},
                             .type = meaning_of(given.interaction_type),
                             .notes = given.notes,

@@ -8,6 +8,7 @@
 #include "http/compat/token/routes.hpp"
 #include "http/compat/token/ticket_body.hpp"
 #include "http/schema.hpp"
+#include "service/service_request.hpp"
 
 namespace pilotlight::http::compat::token {
 namespace {
@@ -162,7 +163,13 @@ Answer create(const ContextPtr& context) {
     FieldErrors faults;
     const auto request = read_pk(fields, "service_request_id", Mode::create, faults);
     const auto given = decode<TicketInput>(fields, Mode::create, faults);
-    if (!faults.empty()) return invalid(std::move(faults));
+    if (!faults.empty()) {
+        // All at once (contracts.md §1): also what the transaction would have found.
+        const bool is_absent = request && !service::service_request::visible(
+                                              context->read(), context->actor(), {*request});
+        if (is_absent) faults.push_back(absent_key("service_request_id", *request));
+        return invalid(std::move(faults));
+    }
     service::ticket::Case draft{.service_request = {request.value_or(0)},
                                 .description = given.value.description,
                                 .resolution_notes = given.value.resolution_notes};
