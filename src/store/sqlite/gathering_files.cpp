@@ -13,9 +13,9 @@ constexpr const char* files_name = "pilotlight";
 
 /// In memory of SQLite's: the file that it sees, followed by the default file system's own.
 struct LogFile {
-    sqlite3_file seen;
-    std::vector<char> gathered;
-    sqlite3_int64 start;  // where in the file the gathered bytes belong
+    sqlite3_file seen{};
+    std::vector<char> gathered{};
+    sqlite3_int64 start = 0;  // where in the file the gathered bytes belong
 
     sqlite3_file* own() { return reinterpret_cast<sqlite3_file*>(this + 1); }
     sqlite3_int64 end() const { return start + static_cast<sqlite3_int64>(gathered.size()); }
