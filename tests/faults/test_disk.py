@@ -109,7 +109,7 @@ def test_a_file_goes_when_its_commit_finds_no_room(server, deed):
     }
     with server.full_disk(len(FILE) + 10_000):
         assert_refused(deeds[deed]())
-        assert "write_commit" in server.log(), "the file was stored before"
+        until(lambda: "write_commit" in server.log(), "the file was stored before")
         until(lambda: files_in(server) == kept, "the file is removed")
     deeds[deed]()
     assert len(files_in(server)) == len(kept) + 1
