@@ -30,7 +30,7 @@ STAMPS = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / 
                       "pilotlight-lint")
 REFERENCE_VERSION = "14."
 FILE_TIMEOUT_S = 300
-STEPS_MAX = 10_000
+STEPS_MAX = 40_000
 LIMITS = [] if os.environ.get("PILOTLIGHT_LONG") else [
     f"--extra-arg={part}"
     for part in ("-Xclang", "-analyzer-config", "-Xclang", f"max-nodes={STEPS_MAX}")]
