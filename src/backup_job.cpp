@@ -9,7 +9,7 @@ namespace {
 
 Result<void> back_up(const std::filesystem::path& data, Instant now) {
     const auto folder = service::backup::folder_of(data);
-    const auto name = service::backup::file_name(now);
+    const auto name = service::backup::free_name(folder, now);
     TRY(service::backup::clear_drafts(folder));
     TRY(write_archive(data, folder / name));
     log_info("backup_made", {{"name", name}});

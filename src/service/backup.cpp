@@ -36,6 +36,13 @@ std::string file_name(Instant moment) {
     return std::string(prefix) + text + std::string(suffix);
 }
 
+std::string free_name(const fs::path& folder, Instant moment) {
+    std::error_code failed;
+    auto name = file_name(moment);
+    while (fs::exists(folder / name, failed)) name = file_name(moment += std::chrono::seconds(1));
+    return name;
+}
+
 std::vector<File> list(const fs::path& folder) {
     std::vector<File> files;
     std::error_code failed;  // no folder: no files

@@ -19,14 +19,16 @@ inline constexpr std::size_t kept_max = 7;  // the newest; older ones go after a
 std::filesystem::path folder_of(const std::filesystem::path& data);
 /// "pilotlight-20261121T093000Z.tar": names sort as the moments do.
 std::string file_name(Instant moment);
+/// That of the moment, or of the next second which has none yet: two may be called for in one.
+std::string free_name(const std::filesystem::path& folder, Instant moment);
 
 struct File {
     std::string name{};
     std::int64_t size_bytes = 0;
 
     static constexpr auto fields() {
-        return std::tuple{Field{"name", &File::name, {.doc = "In DIR/backups."}},
-                          Field{"size_bytes", &File::size_bytes, {}}};
+        return FieldList{Field{"name", &File::name, {.doc = "In DIR/backups."}},
+                         Field{"size_bytes", &File::size_bytes, {}}};
     }
 };
 /// Newest first; files of other names are not ours. None when there is no folder yet.

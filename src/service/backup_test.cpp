@@ -40,6 +40,17 @@ TEST_CASE("a backup is called by its moment, to the second") {
     CHECK(backup::folder_of("/data") == fs::path("/data/backups"));
 }
 
+TEST_CASE_FIXTURE(BackupFixture, "two backups of one second have two names") {
+    const auto now = *parse_iso8601("2026-12-31T23:59:59.5Z");
+    for (const char* name :
+         {"pilotlight-20261231T235959Z.tar", "pilotlight-20270101T000000Z.tar"}) {
+        CHECK(backup::free_name(folder, now) == name);
+        touch(name);
+    }
+    CHECK(backup::free_name(folder, now) == "pilotlight-20270101T000001Z.tar");
+    CHECK(backup::free_name(folder / "absent", now) == "pilotlight-20261231T235959Z.tar");
+}
+
 TEST_CASE_FIXTURE(BackupFixture, "only our own files are listed, newest first") {
     CHECK(backup::list(folder / "absent").empty());
     touch("pilotlight-20261120T000000Z.tar", "12345");
