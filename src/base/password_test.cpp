@@ -3,8 +3,10 @@
 #include <doctest/doctest.h>
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
-#include <chrono>
+#include <ctime>
+#include <limits>
 
 #include "base/crypto.hpp"
 #include "base/worker_pool.hpp"
@@ -58,20 +60,20 @@ TEST_CASE("Django's hashes verify and deserve to be made anew") {
 }
 
 TEST_CASE("every refusal is made as long as the longest") {
-    using Clock = std::chrono::steady_clock;
     constexpr std::int64_t iterations = 300'000;
     constexpr std::string_view django = "pbkdf2_sha256$150000$salt$AAAA";
     CHECK(imported_iterations(django) == 150'000);
     CHECK(imported_iterations("$argon2id$") == 0);
     const auto ours = hash_password("Valve-Seat-9041!");
     REQUIRE(ours);
+    // Of the processor's time, which other programs do not lengthen.
     const auto shortest_of_three = [&](std::string_view hash, bool evened) {
-        auto shortest = Clock::duration::max();
+        auto shortest = std::numeric_limits<std::clock_t>::max();
         for (int i = 0; i < 3; ++i) {
-            const auto began = Clock::now();
+            const auto began = std::clock();
             CHECK(verify_password(hash, "a wrong guess") == PasswordMatch::wrong);
             if (evened) even_out(hash, "a wrong guess", iterations);
-            shortest = std::min(shortest, Clock::now() - began);
+            shortest = std::min(shortest, std::clock() - began);
         }
         return shortest;
     };

@@ -3,7 +3,7 @@ assignee, not by role: what is not the caller's own work or wish is 404, a forei
 
 from __future__ import annotations
 
-from harness import matrix
+from harness import jobs, matrix
 
 REQUESTS = "/api/service-request"
 
@@ -55,5 +55,6 @@ def file_of_customer(server):
 
 
 def release(server, request):
+    jobs.settle(server)
     path = f"/api/v1/requests/{request}/assign/"
     server.as_("admin").post(path, json={"assigned_to": None}).expect(200)

@@ -6,7 +6,7 @@ import collections
 import datetime
 
 import pytest
-from harness import logins, matrix, tickets
+from harness import jobs, logins, matrix, tickets
 from harness.scenario import Scenario, each, run
 
 V1 = "/api/v1"
@@ -124,6 +124,7 @@ def test_removed_requests_leave_all_figures(demo):
     def known(shown):
         return [shown[name] for name in ("by_status", "open_by_type", "workload", "first_response")]
 
+    jobs.settle(demo)
     before = known(dashboard(demo))
     request = f"{V1}/requests/{matrix.open_request(demo)}/"
     demo.as_("support").patch(request, json={"status": "in_progress"}).expect(200)

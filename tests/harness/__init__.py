@@ -15,5 +15,6 @@
     program.py   what the program prints without a server
     shapes.py    which keys an answer has, in which order, of which kinds
     seed_000.py  the shapes of seed 000
+    jobs.py      waits for the jobs that a test must not meet
     wait.py      until(): the only way a test waits
 """

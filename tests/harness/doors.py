@@ -6,7 +6,7 @@ from __future__ import annotations
 import itertools
 from typing import Any, Callable, NamedTuple
 
-from . import credentials, logins, tickets
+from . import credentials, jobs, logins, tickets
 from .client import Client
 from .server import Server
 
@@ -70,6 +70,7 @@ def request(server: Server) -> int:
 
 def unassigned(server: Server) -> int:
     """Nobody's yet, so that to whom it comes does not depend on who is busy."""
+    jobs.settle(server)
     made = request(server)
     path = f"{V1}/requests/{made}/assign/"
     server.as_("admin").post(path, json={"assigned_to": None}).expect(200)

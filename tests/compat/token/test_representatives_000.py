@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness import tickets
+from harness import jobs, tickets
 from harness.scenario import Scenario, each, run, run_flow
 from harness.seed_000 import REP
 from harness.shapes import shaped
@@ -165,6 +165,7 @@ REPRESENTATIVE = [
 
 
 def test_the_life_of_a_representative(demo):
+    jobs.give_out(demo)
     run_flow(demo, REPRESENTATIVE)
 
 
