@@ -4,7 +4,7 @@
 // from it, so that a field is added in one place.
 //
 //     static constexpr auto fields() {
-//         return std::tuple{
+//         return FieldList{
 //             Field{"id", &Ticket::id, {}},
 //             Field{"subject", &Ticket::subject, {.access = Access::writable, .length_max = 200}},
 //         };
@@ -15,7 +15,6 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -55,14 +54,37 @@ struct Field {
 template <class Owner, class Member>
 Field(std::string_view, Member Owner::*, Rule) -> Field<Owner, Member>;
 
+template <std::size_t Index, class Field>
+struct FieldSlot {
+    Field field;
+};
+template <class Indices, class... Fields>
+struct FieldSlots;
+template <std::size_t... Index, class... Fields>
+struct FieldSlots<std::index_sequence<Index...>, Fields...> : FieldSlot<Index, Fields>... {
+    constexpr explicit FieldSlots(const Fields&... fields) : FieldSlot<Index, Fields>{fields}... {}
+
+    template <class Visit>
+    constexpr decltype(auto) apply(Visit&& visit) const {
+        return visit(static_cast<const FieldSlot<Index, Fields>&>(*this).field...);
+    }
+};
+/// What fields() answers. A std::tuple of as many is nested as deep, and most sources see all of
+/// them: its templates were a tenth of what it takes to compile one.
+template <class... Fields>
+struct FieldList : FieldSlots<std::index_sequence_for<Fields...>, Fields...> {
+    static constexpr std::size_t size = sizeof...(Fields);
+    constexpr explicit FieldList(const Fields&... fields)
+        : FieldSlots<std::index_sequence_for<Fields...>, Fields...>(fields...) {}
+};
+
 template <class T>
 concept Described = requires {
     std::remove_cvref_t<T>::fields();
 };
 
 template <Described T>
-inline constexpr std::size_t field_count =
-    std::tuple_size_v<decltype(std::remove_cvref_t<T>::fields())>;
+inline constexpr std::size_t field_count = decltype(std::remove_cvref_t<T>::fields())::size;
 
 template <Described T>
 inline constexpr auto field_list = T::fields();
@@ -70,18 +92,16 @@ inline constexpr auto field_list = T::fields();
 /// Calls visit(field, member) for each field of the object, in declared order.
 template <Described T, class Visit>
 constexpr void for_each_field(T& object, Visit&& visit) {
-    std::apply([&](const auto&... field) { (visit(field, object.*(field.member)), ...); },
-               field_list<std::remove_const_t<T>>);
+    field_list<std::remove_const_t<T>>.apply(
+        [&](const auto&... field) { (visit(field, object.*(field.member)), ...); });
 }
 
 /// Calls visit(field, std::type_identity<Member>) for each field of the type.
 template <Described T, class Visit>
 constexpr void for_each_field_type(Visit&& visit) {
-    std::apply(
-        [&]<class... Owner, class... Member>(const Field<Owner, Member>&... field) {
-            (visit(field, std::type_identity<Member>{}), ...);
-        },
-        field_list<T>);
+    field_list<T>.apply([&]<class... Owner, class... Member>(const Field<Owner, Member>&... field) {
+        (visit(field, std::type_identity<Member>{}), ...);
+    });
 }
 
 /// The wire and column words of an enumeration, in enumerator order from 0. Specialise beside the

@@ -51,7 +51,7 @@ struct Account {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"id", &Account::id, {}},
             Field{"username",
                   &Account::username,

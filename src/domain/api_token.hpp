@@ -23,7 +23,7 @@ struct ApiToken {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"id", &ApiToken::id, {}},
             Field{"account", &ApiToken::account, {}},
             Field{"nonce", &ApiToken::nonce, {.access = stored_only}},

@@ -21,7 +21,7 @@ struct Attachment {
     Instant created_at{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"id", &Attachment::id, {}},
             Field{"service_request", &Attachment::service_request, {}},
             Field{"uploaded_by", &Attachment::uploaded_by, {}},

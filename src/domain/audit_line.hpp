@@ -19,7 +19,7 @@ struct AuditLine {
     std::string note{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"id", &AuditLine::id, {}},
             Field{"created_at", &AuditLine::created_at, {}},
             Field{"actor", &AuditLine::actor, {.doc = "null: the system, or a stranger."}},

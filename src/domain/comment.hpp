@@ -19,7 +19,7 @@ struct Comment {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"id", &Comment::id, {}},
             Field{"service_request", &Comment::service_request, {}},
             Field{"author", &Comment::author, {}},

@@ -32,7 +32,7 @@ struct Interaction {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"id", &Interaction::id, {}},
             Field{"ticket", &Interaction::ticket, {.access = create_only, .required = true}},
             Field{"customer", &Interaction::customer, {.doc = "The ticket's."}},

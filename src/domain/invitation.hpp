@@ -20,7 +20,7 @@ struct Invitation {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"id", &Invitation::id, {}},
             Field{"code_digest", &Invitation::code_digest, {.access = stored_only}},
             Field{"role",

@@ -27,7 +27,7 @@ struct Job {
     Instant created_at{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"id", &Job::id, {}},
             Field{"kind", &Job::kind, {}},
             Field{"job_key", &Job::key, {}},

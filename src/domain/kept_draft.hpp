@@ -24,7 +24,7 @@ struct KeptDraft {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"id", &KeptDraft::id, {.access = stored_only}},
             Field{"account", &KeptDraft::account, {.access = stored_only}},
             Field{"slug", &KeptDraft::slug, {.access = stored_only}},

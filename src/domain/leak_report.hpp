@@ -18,7 +18,7 @@ struct LeakReport {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"id", &LeakReport::id, {.access = stored_only}},
             Field{"service_request", &LeakReport::service_request, {.access = stored_only}},
             Field{"token_digest", &LeakReport::token_digest, {.access = stored_only}},
@@ -38,7 +38,7 @@ struct LeakWords {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"name", &LeakWords::name, {.access = input_only, .length_max = 150}},
             Field{"phone",
                   &LeakWords::phone,

@@ -29,7 +29,7 @@ struct Notice {
     Instant created_at{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"id", &Notice::id, {}},
             Field{"noun", &Notice::noun, {}},
             Field{"subject", &Notice::subject, {}},

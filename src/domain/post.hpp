@@ -21,7 +21,7 @@ struct Post {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"id", &Post::id, {}},
             Field{"ticket", &Post::ticket, {}},
             Field{"author", &Post::author, {}},

@@ -49,7 +49,7 @@ struct RequestEvent {
     Instant created_at{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"id", &RequestEvent::id, {}},
             Field{"service_request", &RequestEvent::service_request, {}},
             Field{"actor", &RequestEvent::actor, {.doc = "null: the system itself."}},

@@ -22,7 +22,7 @@ struct SavedView {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"id", &SavedView::id, {}},
             Field{"account", &SavedView::account, {.access = stored_only}},
             Field{"name",

@@ -43,7 +43,7 @@ struct ServiceRequest {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"id", &ServiceRequest::id, {}},
             Field{"customer", &ServiceRequest::customer, {}},
             Field{"service_type", &ServiceRequest::service_type, {}},

@@ -44,7 +44,7 @@ struct ServiceType {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"id", &ServiceType::id, {}},
             Field{"slug",
                   &ServiceType::slug,

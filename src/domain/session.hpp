@@ -28,7 +28,7 @@ struct Session {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"id", &Session::id, {}},
             Field{"account", &Session::account, {}},
             Field{"refresh_digest", &Session::refresh_digest, {.access = stored_only}},

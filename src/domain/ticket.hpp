@@ -50,7 +50,7 @@ struct Ticket {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"id", &Ticket::id, {}},
             Field{"kind", &Ticket::kind, {}},
             Field{"customer", &Ticket::customer, {}},

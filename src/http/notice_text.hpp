@@ -38,7 +38,7 @@ struct NoticeData {
     Instant at{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"noun", &NoticeData::noun, {.doc = "Also the event's name."}},
             Field{"id", &NoticeData::id, {.doc = "Of the request or ticket."}},
             Field{"version",

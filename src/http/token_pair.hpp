@@ -11,8 +11,8 @@ struct TokenPair {
     std::string access{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"refresh", &TokenPair::refresh, {.doc = "Good for a day."}},
-                          Field{"access", &TokenPair::access, {.doc = "Good for 5 minutes."}}};
+        return FieldList{Field{"refresh", &TokenPair::refresh, {.doc = "Good for a day."}},
+                         Field{"access", &TokenPair::access, {.doc = "Good for 5 minutes."}}};
     }
 };
 
@@ -20,16 +20,16 @@ struct RefreshToken {
     std::string refresh{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"refresh",
-                                &RefreshToken::refresh,
-                                {.access = Access::input_only, .required = true, .blank = false}}};
+        return FieldList{Field{"refresh",
+                               &RefreshToken::refresh,
+                               {.access = Access::input_only, .required = true, .blank = false}}};
     }
 };
 
 struct AccessToken {
     std::string access{};
 
-    static constexpr auto fields() { return std::tuple{Field{"access", &AccessToken::access, {}}}; }
+    static constexpr auto fields() { return FieldList{Field{"access", &AccessToken::access, {}}}; }
 };
 
 /// Opens a session for the account whose password was right and answers its TokenPair.

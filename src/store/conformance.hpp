@@ -47,7 +47,7 @@ struct Item {
     std::int64_t n = 0;
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"id", &Item::id, {}},
             Field{"name", &Item::name, {}},
             Field{"note", &Item::note, {}},

@@ -25,7 +25,7 @@ struct RegistrationFields {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"user_type",
                   &RegistrationFields::user_type,
                   {.access = input_only, .length_max = 20, .doc = "customer or support."}},
@@ -151,7 +151,7 @@ struct PasswordChange {
     std::string old_password{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{
+        return FieldList{Field{
             "old_password",
             &PasswordChange::old_password,
             {.access = Access::input_only, .required = true, .blank = false, .length_max = 128}}};
@@ -193,7 +193,7 @@ Answer change_password(const ContextPtr& context) {
 struct UserPart {
     Joined<Account, AccountExtras> user{};
 
-    static constexpr auto fields() { return std::tuple{Field{"user", &UserPart::user, {}}}; }
+    static constexpr auto fields() { return FieldList{Field{"user", &UserPart::user, {}}}; }
 };
 
 constexpr Schema account_schema = given<Account, AccountExtras>("Account");

@@ -9,7 +9,7 @@ struct AccountExtras {
     Role user_type = Role::customer;
 
     static constexpr auto fields() {
-        return std::tuple{Field{"user_type", &AccountExtras::user_type, {}}};
+        return FieldList{Field{"user_type", &AccountExtras::user_type, {}}};
     }
 };
 void write_account(JsonWriter& out, const Account& account);
@@ -18,7 +18,7 @@ struct MessageBody {
     std::string message{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"message", &MessageBody::message, {}}};
+        return FieldList{Field{"message", &MessageBody::message, {}}};
     }
 };
 
@@ -29,7 +29,7 @@ struct NewPassword {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"password",
                   &NewPassword::password,
                   {.access = input_only, .required = true, .blank = false, .length_max = 128}},

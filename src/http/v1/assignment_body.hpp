@@ -10,11 +10,11 @@ struct Assignment {
     std::optional<AccountId> assigned_to{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"assigned_to",
-                                &Assignment::assigned_to,
-                                {.access = Access::input_only,
-                                 .required = true,
-                                 .doc = "Account id of a member of staff; null: the queue."}}};
+        return FieldList{Field{"assigned_to",
+                               &Assignment::assigned_to,
+                               {.access = Access::input_only,
+                                .required = true,
+                                .doc = "Account id of a member of staff; null: the queue."}}};
     }
 };
 

@@ -22,7 +22,7 @@ struct ChangeWords {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"id", &ChangeWords::id, {.access = input_only, .required = true}},
             Field{"version",
                   &ChangeWords::version,
@@ -51,7 +51,7 @@ struct BulkChange {
     std::vector<ChangeWords> changes{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{
+        return FieldList{Field{
             "changes",
             &BulkChange::changes,
             {.access = Access::input_only, .required = true, .doc = "1 to 100, made in order."}}};
@@ -65,7 +65,7 @@ struct OutcomeBody {
     std::string detail{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"id", &OutcomeBody::id, {}},
             Field{"version",
                   &OutcomeBody::version,
@@ -82,7 +82,7 @@ struct BulkOutcome {
     std::vector<OutcomeBody> outcomes{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"outcomes", &BulkOutcome::outcomes, {.doc = "One a change, in their order."}}};
     }
 };

@@ -14,8 +14,8 @@ struct CommentExtras {
     Role author_role = Role::customer;
 
     static constexpr auto fields() {
-        return std::tuple{Field{"author_name", &CommentExtras::author_name, {}},
-                          Field{"author_role", &CommentExtras::author_role, {}}};
+        return FieldList{Field{"author_name", &CommentExtras::author_name, {}},
+                         Field{"author_role", &CommentExtras::author_role, {}}};
     }
 };
 

@@ -16,7 +16,7 @@ struct SessionExtras {
     bool is_current = false;
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"is_current", &SessionExtras::is_current, {.doc = "It is this request's."}}};
     }
 };
@@ -26,7 +26,7 @@ struct IssuedToken {
     bool created = false;
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"token", &IssuedToken::token, {.doc = "For Authorization: Token."}},
             Field{"created", &IssuedToken::created, {.doc = "Not the one of last time."}}};
     }

@@ -11,7 +11,7 @@ struct Credentials {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"username",
                   &Credentials::username,
                   {.access = input_only, .required = true, .blank = false, .length_max = 254}},

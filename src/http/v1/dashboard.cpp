@@ -20,7 +20,7 @@ struct Tally {
     std::int64_t n = 0;
 
     static constexpr auto fields() {
-        return std::tuple{Field{"name", &Tally::name, {}}, Field{"n", &Tally::n, {}}};
+        return FieldList{Field{"name", &Tally::name, {}}, Field{"n", &Tally::n, {}}};
     }
 };
 
@@ -31,7 +31,7 @@ struct DayTimes {
     std::int64_t p90_s = 0;
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"day", &DayTimes::day, {.doc = "UTC, such as 2026-11-21."}},
             Field{"n", &DayTimes::n, {.doc = "Requests that were measured on the day."}},
             Field{"median_s", &DayTimes::median_s, {.doc = "From the opening, in seconds."}},
@@ -50,7 +50,7 @@ struct Load {
     std::int64_t urgent = 0;
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"account", &Load::account, {}},
             Field{"name", &Load::name, {}},
             Field{"role", &Load::role, {}},
@@ -75,7 +75,7 @@ struct Dashboard {
     std::vector<Load> workload{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"generated_at", &Dashboard::generated_at, {}},
             Field{"by_status", &Dashboard::by_status, {}},
             Field{"open_by_type", &Dashboard::open_by_type, {.doc = "Types with open requests."}},

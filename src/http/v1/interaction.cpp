@@ -18,9 +18,8 @@ struct InteractionExtras {
     std::string representative_name{};
 
     static constexpr auto fields() {
-        return std::tuple{
-            Field{"customer_name", &InteractionExtras::customer_name, {}},
-            Field{"representative_name", &InteractionExtras::representative_name, {}}};
+        return FieldList{Field{"customer_name", &InteractionExtras::customer_name, {}},
+                         Field{"representative_name", &InteractionExtras::representative_name, {}}};
     }
 };
 
@@ -108,8 +107,8 @@ struct InteractionStats {
     std::int64_t total_minutes = 0;
 
     static constexpr auto fields() {
-        return std::tuple{Field{"total", &InteractionStats::total, {}},
-                          Field{"total_minutes", &InteractionStats::total_minutes, {}}};
+        return FieldList{Field{"total", &InteractionStats::total, {}},
+                         Field{"total_minutes", &InteractionStats::total_minutes, {}}};
     }
 };
 
@@ -118,7 +117,7 @@ struct StatsOfTypes {
     std::map<std::string, InteractionStats> by_type{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"by_type", &StatsOfTypes::by_type, {.doc = "Every type has its own."}}};
     }
 };

@@ -12,7 +12,7 @@ struct InvitationExtras {
     std::string code{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"code", &InvitationExtras::code, {.doc = "Shown this once; good for a week."}}};
     }
 };

@@ -12,7 +12,7 @@ struct DraftExtras {
     std::string key{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"key", &DraftExtras::key, {.doc = "As in the path."}}};
+        return FieldList{Field{"key", &DraftExtras::key, {.doc = "As in the path."}}};
     }
 };
 

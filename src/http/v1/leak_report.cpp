@@ -18,7 +18,7 @@ struct Receipt {
     std::string follow_url{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"number", &Receipt::number, {.doc = "To quote on the telephone."}},
             Field{"token", &Receipt::token, {.doc = "Shown this once; whoever has it may follow."}},
             Field{"follow_url", &Receipt::follow_url, {.doc = "Status and timeline."}},
@@ -34,7 +34,7 @@ struct Moment {
     Instant created_at{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"kind", &Moment::kind, {}},
             Field{"status", &Moment::status, {.doc = "Of status_changed: what it became."}},
             Field{"note", &Moment::note, {.doc = "What staff tell everybody."}},
@@ -53,7 +53,7 @@ struct Followed {
     std::vector<Moment> events{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"number", &Followed::number, {}},
             Field{"status", &Followed::status, {}},
             Field{"created_at", &Followed::created_at, {}},

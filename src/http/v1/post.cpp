@@ -14,8 +14,8 @@ struct PostExtras {
     Role author_role = Role::customer;
 
     static constexpr auto fields() {
-        return std::tuple{Field{"author_name", &PostExtras::author_name, {}},
-                          Field{"author_role", &PostExtras::author_role, {}}};
+        return FieldList{Field{"author_name", &PostExtras::author_name, {}},
+                         Field{"author_role", &PostExtras::author_role, {}}};
     }
 };
 

@@ -13,9 +13,9 @@ struct Saying {
     PresenceState state = PresenceState::viewing;
 
     static constexpr auto fields() {
-        return std::tuple{Field{"state",
-                                &Saying::state,
-                                {.access = Access::input_only, .doc = "viewing if none is sent."}}};
+        return FieldList{Field{"state",
+                               &Saying::state,
+                               {.access = Access::input_only, .doc = "viewing if none is sent."}}};
     }
 };
 
@@ -28,7 +28,7 @@ struct PersonPresent {
     Instant expires_at{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"account", &PersonPresent::account, {}},
             Field{"name", &PersonPresent::name, {}},
             Field{"state", &PersonPresent::state, {}},

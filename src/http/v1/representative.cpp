@@ -24,7 +24,7 @@ struct RepresentativeBody {
 
     static constexpr auto fields() {
         using Self = RepresentativeBody;
-        return std::tuple{
+        return FieldList{
             Field{"id", &Self::id, {.doc = "Of the account."}},
             Field{"username", &Self::username, {}},
             Field{"name", &Self::name, {}},
@@ -100,7 +100,7 @@ struct RepresentativeChange {
     static constexpr auto fields() {
         using enum Access;
         using Self = RepresentativeChange;
-        return std::tuple{
+        return FieldList{
             Field{"employee_id", &Self::employee_id, {.access = input_only, .length_max = 50}},
             Field{"department", &Self::department, {.access = input_only, .length_max = 100}},
             Field{"skills",
@@ -135,7 +135,7 @@ struct Workload {
     std::int64_t total = 0;
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"representative", &Workload::representative, {}},
             Field{"open_requests",
                   &Workload::open_requests,

@@ -23,7 +23,7 @@ struct Cancellation {
     std::string reason{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{
+        return FieldList{Field{
             "reason", &Cancellation::reason, {.access = Access::input_only, .length_max = 2'000}}};
     }
 };
@@ -41,7 +41,7 @@ struct EventExtras {
     std::string actor_name{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"actor_name", &EventExtras::actor_name, {}}};
+        return FieldList{Field{"actor_name", &EventExtras::actor_name, {}}};
     }
 };
 
@@ -71,7 +71,7 @@ struct NewUpdate {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"service_request",
                   &NewUpdate::service_request,
                   {.access = input_only, .required = true}},

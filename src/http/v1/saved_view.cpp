@@ -26,7 +26,7 @@ struct ViewFilters {
 
     static constexpr auto fields() {
         constexpr Rule rule{.access = Access::writable, .length_max = 200};
-        return std::tuple{
+        return FieldList{
             Field{"status", &ViewFilters::status, rule},
             Field{"type", &ViewFilters::type, rule},
             Field{"priority", &ViewFilters::priority, rule},
@@ -47,7 +47,7 @@ struct ViewParts {
     ViewFilters filters{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{
+        return FieldList{Field{
             "filters",
             &ViewParts::filters,
             {.access = Access::writable, .doc = "Query parameters of requests/; null: not used."}}};
@@ -58,7 +58,7 @@ struct ViewCount {
     std::optional<std::int64_t> count{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"count",
                   &ViewCount::count,
                   {.doc = "How many requests it shows; null: a search, or by time and many."}}};

@@ -21,7 +21,7 @@ struct UpdateBody {
     Instant created_at{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"id", &UpdateBody::id, {}},
             Field{"service_request", &UpdateBody::service_request, {}},
             Field{"staff_member", &UpdateBody::staff_member, {}},
@@ -39,7 +39,7 @@ UpdateBody update_body(const store::request_event::View& view);
 struct AttachmentExtras {
     std::string url{};
 
-    static constexpr auto fields() { return std::tuple{Field{"url", &AttachmentExtras::url, {}}}; }
+    static constexpr auto fields() { return FieldList{Field{"url", &AttachmentExtras::url, {}}}; }
 };
 void write_attachment(JsonWriter& out, const Attachment& file, std::string_view base_url);
 
@@ -54,7 +54,7 @@ struct RequestExtras {
     std::optional<std::string> attachment{};  // where the first file is fetched
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"number", &RequestExtras::number, {}},
             Field{"customer_name", &RequestExtras::customer_name, {}},
             Field{"type", &RequestExtras::type, {.doc = "Slug of the service type."}},
@@ -74,8 +74,8 @@ struct RequestParts {
     std::vector<Joined<Attachment, AttachmentExtras>> attachments{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"attachments", &RequestParts::attachments, {}},
-                          Field{"updates", &RequestParts::updates, {.doc = "Newest first."}}};
+        return FieldList{Field{"attachments", &RequestParts::attachments, {}},
+                         Field{"updates", &RequestParts::updates, {.doc = "Newest first."}}};
     }
 };
 

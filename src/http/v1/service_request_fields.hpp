@@ -12,7 +12,7 @@ struct RequestWords {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"request_type",
                   &RequestWords::request_type,
                   {.access = input_only,
@@ -35,7 +35,7 @@ struct WorkWords {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"status", &WorkWords::status, {.access = input_only, .doc = "Staff only."}},
             Field{"notes",
                   &WorkWords::notes,

@@ -19,10 +19,10 @@ struct QueueCounts {
     std::int64_t cancelled = 0;
 
     static constexpr auto fields() {
-        return std::tuple{Field{"pending", &QueueCounts::pending, {}},
-                          Field{"in_progress", &QueueCounts::in_progress, {}},
-                          Field{"resolved", &QueueCounts::resolved, {}},
-                          Field{"cancelled", &QueueCounts::cancelled, {}}};
+        return FieldList{Field{"pending", &QueueCounts::pending, {}},
+                         Field{"in_progress", &QueueCounts::in_progress, {}},
+                         Field{"resolved", &QueueCounts::resolved, {}},
+                         Field{"cancelled", &QueueCounts::cancelled, {}}};
     }
 
     void add(Status status, std::int64_t n) {
@@ -38,9 +38,9 @@ struct Queues {
     QueueCounts all{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"mine", &Queues::mine, {}},
-                          Field{"unassigned", &Queues::unassigned, {}},
-                          Field{"all", &Queues::all, {}}};
+        return FieldList{Field{"mine", &Queues::mine, {}},
+                         Field{"unassigned", &Queues::unassigned, {}},
+                         Field{"all", &Queues::all, {}}};
     }
 };
 
@@ -49,7 +49,7 @@ struct Stats {
     std::optional<Queues> queues{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"total", &Stats::total, {}},
             Field{"queues", &Stats::queues, {.doc = "For staff; null for customers."}}};
     }
@@ -62,7 +62,7 @@ struct StatusCounts {
     Counts by_status{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"by_status", &StatusCounts::by_status, {}}};
+        return FieldList{Field{"by_status", &StatusCounts::by_status, {}}};
     }
 };
 
@@ -72,7 +72,7 @@ struct StaffCounts {
     Counts by_assignee{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"by_type", &StaffCounts::by_type, {.doc = "For staff, as the next two."}},
             Field{"by_priority", &StaffCounts::by_priority, {}},
             Field{"by_assignee", &StaffCounts::by_assignee, {.doc = "Account id; \"0\": nobody."}}};

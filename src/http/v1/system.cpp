@@ -17,7 +17,7 @@ struct ShownSetting {
     std::string doc{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"name", &ShownSetting::name, {}},
             Field{"group", &ShownSetting::group, {}},
             Field{"value", &ShownSetting::value, {.doc = "Of a secret: \"set\" or \"not set\"."}},
@@ -51,7 +51,7 @@ struct System {
     std::vector<ShownSetting> settings{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"version", &System::version, {}},
             Field{"profile", &System::profile, {}},
             Field{"started_at", &System::started_at, {}},
@@ -137,10 +137,9 @@ struct BackupCalled {
     bool queued = true;
 
     static constexpr auto fields() {
-        return std::tuple{
-            Field{"queued",
-                  &BackupCalled::queued,
-                  {.doc = "It appears among the system's backups when it is whole."}}};
+        return FieldList{Field{"queued",
+                               &BackupCalled::queued,
+                               {.doc = "It appears among the system's backups when it is whole."}}};
     }
 };
 

@@ -20,7 +20,7 @@ struct TicketExtras {
     std::optional<std::string> service_request_number{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"customer_name", &TicketExtras::customer_name, {}},
             Field{"assigned_to_name", &TicketExtras::assigned_to_name, {}},
             Field{"service_request_number", &TicketExtras::service_request_number, {}}};
@@ -103,7 +103,7 @@ struct OpeningWords {
     static constexpr auto fields() {
         using enum Access;
         using Self = OpeningWords;
-        return std::tuple{
+        return FieldList{
             Field{"kind",
                   &Self::kind,
                   {.access = input_only, .doc = "A case when a request is named, if left out."}},
@@ -221,7 +221,7 @@ struct TicketWork {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"status", &TicketWork::status, {.access = input_only, .doc = "Staff only."}},
             Field{"resolution_notes",
                   &TicketWork::resolution_notes,

@@ -21,7 +21,7 @@ struct AdministrationFields {
     static constexpr auto fields() {
         using enum Access;
         using Self = AdministrationFields;
-        return std::tuple{
+        return FieldList{
             Field{"role", &Self::role, {.access = input_only, .doc = "user_type is the same."}},
             Field{"is_active", &Self::is_active, {.access = input_only}},
             Field{"employee_id", &Self::employee_id, {.access = input_only, .length_max = 50}},

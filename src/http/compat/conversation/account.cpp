@@ -17,7 +17,7 @@ struct SignUp {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"username",
                   &SignUp::username,
                   {.access = writable,

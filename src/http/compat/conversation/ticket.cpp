@@ -17,7 +17,7 @@ struct NewTicket {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"subject",
                   &NewTicket::subject,
                   {.access = input_only, .required = true, .blank = false, .length_max = 255}},
@@ -36,8 +36,8 @@ struct OpenedTicket {
     std::string subject{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"id", &OpenedTicket::id, {}},
-                          Field{"subject", &OpenedTicket::subject, {}}};
+        return FieldList{Field{"id", &OpenedTicket::id, {}},
+                         Field{"subject", &OpenedTicket::subject, {}}};
     }
 };
 
@@ -61,10 +61,10 @@ struct PostBody {
     std::string created_at{};  // on the surface's own clock
 
     static constexpr auto fields() {
-        return std::tuple{Field{"id", &PostBody::id, {}},
-                          Field{"username", &PostBody::username, {}},
-                          Field{"message", &PostBody::message, {}},
-                          Field{"created_at", &PostBody::created_at, {}}};
+        return FieldList{Field{"id", &PostBody::id, {}},
+                         Field{"username", &PostBody::username, {}},
+                         Field{"message", &PostBody::message, {}},
+                         Field{"created_at", &PostBody::created_at, {}}};
     }
 };
 
@@ -90,12 +90,12 @@ struct NewPost {
     std::string message{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"message",
-                                &NewPost::message,
-                                {.access = Access::input_only,
-                                 .required = true,
-                                 .blank = false,
-                                 .length_max = post_length_max}}};
+        return FieldList{Field{"message",
+                               &NewPost::message,
+                               {.access = Access::input_only,
+                                .required = true,
+                                .blank = false,
+                                .length_max = post_length_max}}};
     }
 };
 
@@ -104,7 +104,7 @@ struct Replied {
     std::string status = "Success";
 
     static constexpr auto fields() {
-        return std::tuple{Field{"id", &Replied::id, {}}, Field{"status", &Replied::status, {}}};
+        return FieldList{Field{"id", &Replied::id, {}}, Field{"status", &Replied::status, {}}};
     }
 };
 

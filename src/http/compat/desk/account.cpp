@@ -21,7 +21,7 @@ struct AccountBody {
     RoleWord role = RoleWord::customer;
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"first_name", &AccountBody::first_name, {.doc = "null when not given."}},
             Field{"last_name", &AccountBody::last_name, {.doc = "null when not given."}},
             Field{"id", &AccountBody::id, {}},
@@ -41,7 +41,7 @@ struct Registration {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"first_name",
                   &Registration::first_name,
                   {.access = input_only, .length_max = name_length_max}},
@@ -78,7 +78,7 @@ struct Credentials {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"email",
                   &Credentials::email,
                   {.access = input_only, .required = true, .blank = false, .length_max = 254}},
@@ -164,7 +164,7 @@ Answer ping(const ContextPtr& context) {
 struct PongBody {
     std::string message{};
 
-    static constexpr auto fields() { return std::tuple{Field{"message", &PongBody::message, {}}}; }
+    static constexpr auto fields() { return FieldList{Field{"message", &PongBody::message, {}}}; }
 };
 
 constexpr Wording log_in_words[] = {

@@ -22,7 +22,7 @@ std::vector<std::span<const Route>> routes();
 struct DetailBody {
     std::string detail{};
 
-    static constexpr auto fields() { return std::tuple{Field{"detail", &DetailBody::detail, {}}}; }
+    static constexpr auto fields() { return FieldList{Field{"detail", &DetailBody::detail, {}}}; }
 };
 
 }  // namespace pilotlight::http::compat::desk

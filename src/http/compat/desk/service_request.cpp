@@ -19,7 +19,7 @@ struct NewRequest {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"title",
                   &NewRequest::title,
                   {.access = input_only,
@@ -131,7 +131,7 @@ struct StatusChange {
     StatusWord status{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{
+        return FieldList{Field{
             "status", &StatusChange::status, {.access = Access::input_only, .required = true}}};
     }
 };

@@ -12,7 +12,7 @@ struct FileBody {
     Instant uploaded_at{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"id", &FileBody::id, {.doc = "Fetches the file through download."}},
             Field{"file", &FileBody::file, {.doc = "Tells the name; nothing is served there."}},
             Field{"uploaded_at", &FileBody::uploaded_at, {}},
@@ -34,7 +34,7 @@ struct RequestBody {
     Instant updated_at{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"id", &RequestBody::id, {}},
             Field{"customer", &RequestBody::customer, {}},
             Field{"support_staff", &RequestBody::support_staff, {.doc = "null: in the queue."}},

@@ -17,10 +17,10 @@ struct Person {
     std::string customer_id{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"username", &Person::username, {}},
-                          Field{"email", &Person::email, {}},
-                          Field{"name", &Person::name, {}},
-                          Field{"customer_id", &Person::customer_id, {}}};
+        return FieldList{Field{"username", &Person::username, {}},
+                         Field{"email", &Person::email, {}},
+                         Field{"name", &Person::name, {}},
+                         Field{"customer_id", &Person::customer_id, {}}};
     }
 };
 Person person_of(const Account& account);
@@ -34,11 +34,11 @@ struct NewPerson {
     std::string customer_id{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"id", &NewPerson::id, {}},
-                          Field{"username", &NewPerson::username, {}},
-                          Field{"email", &NewPerson::email, {}},
-                          Field{"name", &NewPerson::name, {}},
-                          Field{"customer_id", &NewPerson::customer_id, {}}};
+        return FieldList{Field{"id", &NewPerson::id, {}},
+                         Field{"username", &NewPerson::username, {}},
+                         Field{"email", &NewPerson::email, {}},
+                         Field{"name", &NewPerson::name, {}},
+                         Field{"customer_id", &NewPerson::customer_id, {}}};
     }
 };
 NewPerson new_person_of(const Account& account);
@@ -53,12 +53,12 @@ struct Profile {
     std::string customer_id{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"username", &Profile::username, {}},
-                          Field{"email", &Profile::email, {}},
-                          Field{"name", &Profile::name, {}},
-                          Field{"phone_number", &Profile::phone_number, {}},
-                          Field{"address", &Profile::address, {}},
-                          Field{"customer_id", &Profile::customer_id, {}}};
+        return FieldList{Field{"username", &Profile::username, {}},
+                         Field{"email", &Profile::email, {}},
+                         Field{"name", &Profile::name, {}},
+                         Field{"phone_number", &Profile::phone_number, {}},
+                         Field{"address", &Profile::address, {}},
+                         Field{"customer_id", &Profile::customer_id, {}}};
     }
 };
 Profile profile_of(const Account& account);
@@ -78,7 +78,7 @@ struct User {
     Instant date_joined{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"id", &User::id, {}},
             Field{"username", &User::username, {}},
             Field{"email", &User::email, {}},
@@ -131,7 +131,7 @@ struct Registration {
 
     static constexpr auto fields() {
         using Self = Registration;
-        return std::tuple{
+        return FieldList{
             Field{
                 "username", &Self::username, required_rule(username_length_max, Format::username)},
             Field{"email", &Self::email, required_rule(email_length_max, Format::email)},

@@ -13,8 +13,8 @@ struct Envelope {
     T data{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"message", &Envelope::message, {}},
-                          Field{"data", &Envelope::data, {}}};
+        return FieldList{Field{"message", &Envelope::message, {}},
+                         Field{"data", &Envelope::data, {}}};
     }
 };
 
@@ -26,9 +26,9 @@ struct UserEnvelope {
     T data{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"message", &UserEnvelope::message, {}},
-                          Field{"user", &UserEnvelope::user, {}},
-                          Field{"data", &UserEnvelope::data, {}}};
+        return FieldList{Field{"message", &UserEnvelope::message, {}},
+                         Field{"user", &UserEnvelope::user, {}},
+                         Field{"data", &UserEnvelope::data, {}}};
     }
 };
 
@@ -40,15 +40,15 @@ struct RequestEnvelope {
     T data{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"message", &RequestEnvelope::message, {}},
-                          Field{"request", &RequestEnvelope::request, {}},
-                          Field{"data", &RequestEnvelope::data, {}}};
+        return FieldList{Field{"message", &RequestEnvelope::message, {}},
+                         Field{"request", &RequestEnvelope::request, {}},
+                         Field{"data", &RequestEnvelope::data, {}}};
     }
 };
 
 /// Done, and nothing to show: "data" is {}.
 struct Nothing {
-    static constexpr auto fields() { return std::tuple{}; }
+    static constexpr auto fields() { return FieldList{}; }
 };
 
 /// The object's own members as the code answers them, then the document's envelope.

@@ -19,7 +19,7 @@ struct NewRequest {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"type_of_request",
                   &NewRequest::type_of_request,
                   {.access = input_only,
@@ -115,7 +115,7 @@ struct RequestChange {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"type_of_request",
                   &RequestChange::type_of_request,
                   {.access = input_only, .blank = false, .length_max = type_length_max}},

@@ -36,11 +36,11 @@ struct TrackedRequest {
     std::string details{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"id", &TrackedRequest::id, {}},
-                          Field{"type_of_request", &TrackedRequest::type_of_request, {}},
-                          Field{"status", &TrackedRequest::status, {}},
-                          Field{"date_submitted", &TrackedRequest::date_submitted, {}},
-                          Field{"details", &TrackedRequest::details, {}}};
+        return FieldList{Field{"id", &TrackedRequest::id, {}},
+                         Field{"type_of_request", &TrackedRequest::type_of_request, {}},
+                         Field{"status", &TrackedRequest::status, {}},
+                         Field{"date_submitted", &TrackedRequest::date_submitted, {}},
+                         Field{"details", &TrackedRequest::details, {}}};
     }
 };
 TrackedRequest tracked(const store::service_request::View& view);
@@ -53,10 +53,10 @@ struct Customer {
     std::string customer_id{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"id", &Customer::id, {}},
-                          Field{"username", &Customer::username, {}},
-                          Field{"name", &Customer::name, {}},
-                          Field{"customer_id", &Customer::customer_id, {}}};
+        return FieldList{Field{"id", &Customer::id, {}},
+                         Field{"username", &Customer::username, {}},
+                         Field{"name", &Customer::name, {}},
+                         Field{"customer_id", &Customer::customer_id, {}}};
     }
 };
 
@@ -71,13 +71,13 @@ struct ManagedRequest {
     std::optional<Instant> date_resolved{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"id", &ManagedRequest::id, {}},
-                          Field{"customer", &ManagedRequest::customer, {}},
-                          Field{"type_of_request", &ManagedRequest::type_of_request, {}},
-                          Field{"details", &ManagedRequest::details, {}},
-                          Field{"status", &ManagedRequest::status, {}},
-                          Field{"date_submitted", &ManagedRequest::date_submitted, {}},
-                          Field{"date_resolved", &ManagedRequest::date_resolved, {}}};
+        return FieldList{Field{"id", &ManagedRequest::id, {}},
+                         Field{"customer", &ManagedRequest::customer, {}},
+                         Field{"type_of_request", &ManagedRequest::type_of_request, {}},
+                         Field{"details", &ManagedRequest::details, {}},
+                         Field{"status", &ManagedRequest::status, {}},
+                         Field{"date_submitted", &ManagedRequest::date_submitted, {}},
+                         Field{"date_resolved", &ManagedRequest::date_resolved, {}}};
     }
 };
 ManagedRequest managed(const store::service_request::View& view);

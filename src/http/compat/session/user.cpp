@@ -25,7 +25,7 @@ struct UserChange {
     static constexpr auto fields() {
         using enum Access;
         using Self = UserChange;
-        return std::tuple{
+        return FieldList{
             Field{"username", &Self::username, text_rule(username_length_max, Format::username)},
             Field{"email", &Self::email, text_rule(email_length_max, Format::email)},
             Field{"name", &Self::name, text_rule(name_length_max)},

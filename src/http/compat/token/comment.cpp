@@ -14,7 +14,7 @@ struct CommentInput {
     std::string comment{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{
+        return FieldList{Field{
             "comment",
             &CommentInput::comment,
             {.access = Access::writable, .required = true, .blank = false, .length_max = 10'000}}};

@@ -15,7 +15,7 @@ struct CustomerInput {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"customer_id",
                   &CustomerInput::customer_id,
                   {.access = create_only,
@@ -42,11 +42,11 @@ struct CustomerDocument {
     UserInput user{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"user",
-                                &CustomerDocument::user,
-                                {.access = Access::writable,
-                                 .required = true,
-                                 .doc = "With a password from whoever registers themselves."}}};
+        return FieldList{Field{"user",
+                               &CustomerDocument::user,
+                               {.access = Access::writable,
+                                .required = true,
+                                .doc = "With a password from whoever registers themselves."}}};
     }
 };
 

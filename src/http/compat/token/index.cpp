@@ -10,8 +10,8 @@ struct AccountIndex {
     std::string representatives{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"customers", &AccountIndex::customers, {}},
-                          Field{"representatives", &AccountIndex::representatives, {}}};
+        return FieldList{Field{"customers", &AccountIndex::customers, {}},
+                         Field{"representatives", &AccountIndex::representatives, {}}};
     }
 };
 
@@ -20,8 +20,8 @@ struct ServiceIndex {
     std::string requests{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"types", &ServiceIndex::types, {}},
-                          Field{"requests", &ServiceIndex::requests, {}}};
+        return FieldList{Field{"types", &ServiceIndex::types, {}},
+                         Field{"requests", &ServiceIndex::requests, {}}};
     }
 };
 
@@ -30,8 +30,8 @@ struct SupportIndex {
     std::string interactions{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"tickets", &SupportIndex::tickets, {}},
-                          Field{"interactions", &SupportIndex::interactions, {}}};
+        return FieldList{Field{"tickets", &SupportIndex::tickets, {}},
+                         Field{"interactions", &SupportIndex::interactions, {}}};
     }
 };
 

@@ -38,9 +38,9 @@ struct Assignment {
     AccountId assigned_to{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"assigned_to",
-                                &Assignment::assigned_to,
-                                {.access = Access::writable, .required = true, .doc = "A user."}}};
+        return FieldList{Field{"assigned_to",
+                               &Assignment::assigned_to,
+                               {.access = Access::writable, .required = true, .doc = "A user."}}};
     }
 };
 /// To whom the body gives something; invalid_input in the words of contracts.md §2, row 14.

@@ -23,7 +23,7 @@ struct InteractionInput {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"interaction_type",
                   &InteractionInput::interaction_type,
                   {.access = writable, .required = true}},
@@ -41,9 +41,9 @@ struct TicketReference {
     std::int64_t support_ticket_id = 0;
 
     static constexpr auto fields() {
-        return std::tuple{Field{"support_ticket_id",
-                                &TicketReference::support_ticket_id,
-                                {.access = Access::create_only, .required = true}}};
+        return FieldList{Field{"support_ticket_id",
+                               &TicketReference::support_ticket_id,
+                               {.access = Access::create_only, .required = true}}};
     }
 };
 

@@ -15,11 +15,11 @@ struct UserBody {
     std::string last_name{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"id", &UserBody::id, {}},
-                          Field{"username", &UserBody::username, {}},
-                          Field{"email", &UserBody::email, {}},
-                          Field{"first_name", &UserBody::first_name, {}},
-                          Field{"last_name", &UserBody::last_name, {}}};
+        return FieldList{Field{"id", &UserBody::id, {}},
+                         Field{"username", &UserBody::username, {}},
+                         Field{"email", &UserBody::email, {}},
+                         Field{"first_name", &UserBody::first_name, {}},
+                         Field{"last_name", &UserBody::last_name, {}}};
     }
 };
 
@@ -44,13 +44,13 @@ struct CustomerBody {
     Instant updated_at{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"id", &CustomerBody::id, {.doc = "The user's."}},
-                          Field{"user", &CustomerBody::user, {}},
-                          Field{"customer_id", &CustomerBody::customer_id, {}},
-                          Field{"phone_number", &CustomerBody::phone_number, {}},
-                          Field{"address", &CustomerBody::address, {}},
-                          Field{"created_at", &CustomerBody::created_at, {}},
-                          Field{"updated_at", &CustomerBody::updated_at, {}}};
+        return FieldList{Field{"id", &CustomerBody::id, {.doc = "The user's."}},
+                         Field{"user", &CustomerBody::user, {}},
+                         Field{"customer_id", &CustomerBody::customer_id, {}},
+                         Field{"phone_number", &CustomerBody::phone_number, {}},
+                         Field{"address", &CustomerBody::address, {}},
+                         Field{"created_at", &CustomerBody::created_at, {}},
+                         Field{"updated_at", &CustomerBody::updated_at, {}}};
     }
 };
 CustomerBody customer_of(const Account& account);
@@ -64,12 +64,12 @@ struct RepresentativeBody {
     Instant updated_at{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"id", &RepresentativeBody::id, {.doc = "The user's."}},
-                          Field{"user", &RepresentativeBody::user, {}},
-                          Field{"employee_id", &RepresentativeBody::employee_id, {}},
-                          Field{"department", &RepresentativeBody::department, {}},
-                          Field{"created_at", &RepresentativeBody::created_at, {}},
-                          Field{"updated_at", &RepresentativeBody::updated_at, {}}};
+        return FieldList{Field{"id", &RepresentativeBody::id, {.doc = "The user's."}},
+                         Field{"user", &RepresentativeBody::user, {}},
+                         Field{"employee_id", &RepresentativeBody::employee_id, {}},
+                         Field{"department", &RepresentativeBody::department, {}},
+                         Field{"created_at", &RepresentativeBody::created_at, {}},
+                         Field{"updated_at", &RepresentativeBody::updated_at, {}}};
     }
 };
 RepresentativeBody representative_of(const Account& account);
@@ -83,7 +83,7 @@ struct UserInput {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"username",
                   &UserInput::username,
                   {.access = create_only,

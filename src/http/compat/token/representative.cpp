@@ -16,7 +16,7 @@ struct RepresentativeInput {
     static constexpr auto fields() {
         using enum Access;
         using Self = RepresentativeInput;
-        return std::tuple{
+        return FieldList{
             Field{"employee_id",
                   &Self::employee_id,
                   {.access = writable, .required = true, .blank = false, .length_max = 50}},
@@ -31,11 +31,11 @@ struct RepresentativeDocument {
     UserInput user{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"user",
-                                &RepresentativeDocument::user,
-                                {.access = Access::writable,
-                                 .required = true,
-                                 .doc = "With a password, or the account cannot log in yet."}}};
+        return FieldList{Field{"user",
+                               &RepresentativeDocument::user,
+                               {.access = Access::writable,
+                                .required = true,
+                                .doc = "With a password, or the account cannot log in yet."}}};
     }
 };
 
@@ -44,10 +44,10 @@ struct Workload {
     std::int64_t active_tickets = 0;
 
     static constexpr auto fields() {
-        return std::tuple{Field{"representative", &Workload::representative, {}},
-                          Field{"active_tickets",
-                                &Workload::active_tickets,
-                                {.doc = "Open or in progress, of both kinds."}}};
+        return FieldList{Field{"representative", &Workload::representative, {}},
+                         Field{"active_tickets",
+                               &Workload::active_tickets,
+                               {.doc = "Open or in progress, of both kinds."}}};
     }
 };
 

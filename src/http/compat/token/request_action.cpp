@@ -43,7 +43,7 @@ struct StatusChange {
     StatusWord status{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"status", &StatusChange::status, {.access = Access::writable, .required = true}}};
     }
 };

@@ -22,7 +22,7 @@ struct RequestInput {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"description",
                   &RequestInput::description,
                   {.access = writable, .required = true, .blank = false, .length_max = 10'000}},
@@ -36,11 +36,11 @@ struct TypeReference {
     std::int64_t service_type_id = 0;
 
     static constexpr auto fields() {
-        return std::tuple{Field{"service_type_id",
-                                &TypeReference::service_type_id,
-                                {.access = Access::writable,
-                                 .required = true,
-                                 .doc = "A file comes as the part called attachment."}}};
+        return FieldList{Field{"service_type_id",
+                               &TypeReference::service_type_id,
+                               {.access = Access::writable,
+                                .required = true,
+                                .doc = "A file comes as the part called attachment."}}};
     }
 };
 
@@ -52,11 +52,11 @@ struct TicketLine {
     std::optional<Instant> resolved_at{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"id", &TicketLine::id, {}},
-                          Field{"status", &TicketLine::status, {}},
-                          Field{"priority", &TicketLine::priority, {}},
-                          Field{"created_at", &TicketLine::created_at, {}},
-                          Field{"resolved_at", &TicketLine::resolved_at, {}}};
+        return FieldList{Field{"id", &TicketLine::id, {}},
+                         Field{"status", &TicketLine::status, {}},
+                         Field{"priority", &TicketLine::priority, {}},
+                         Field{"created_at", &TicketLine::created_at, {}},
+                         Field{"resolved_at", &TicketLine::resolved_at, {}}};
     }
 };
 
@@ -64,7 +64,7 @@ struct RequestTickets {
     std::vector<TicketLine> support_tickets{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"support_tickets", &RequestTickets::support_tickets, {}}};
+        return FieldList{Field{"support_tickets", &RequestTickets::support_tickets, {}}};
     }
 };
 

@@ -20,12 +20,12 @@ struct TypeBody {
     Instant updated_at{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"id", &TypeBody::id, {}},
-                          Field{"name", &TypeBody::name, {}},
-                          Field{"description", &TypeBody::description, {}},
-                          Field{"estimated_time", &TypeBody::estimated_time, {.doc = "Hours."}},
-                          Field{"created_at", &TypeBody::created_at, {}},
-                          Field{"updated_at", &TypeBody::updated_at, {}}};
+        return FieldList{Field{"id", &TypeBody::id, {}},
+                         Field{"name", &TypeBody::name, {}},
+                         Field{"description", &TypeBody::description, {}},
+                         Field{"estimated_time", &TypeBody::estimated_time, {.doc = "Hours."}},
+                         Field{"created_at", &TypeBody::created_at, {}},
+                         Field{"updated_at", &TypeBody::updated_at, {}}};
     }
 };
 TypeBody type_of(const ServiceType& type);
@@ -39,12 +39,12 @@ struct CommentBody {
     Instant updated_at{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"id", &CommentBody::id, {}},
-                          Field{"service_request", &CommentBody::service_request, {}},
-                          Field{"user", &CommentBody::user, {}},
-                          Field{"comment", &CommentBody::comment, {}},
-                          Field{"created_at", &CommentBody::created_at, {}},
-                          Field{"updated_at", &CommentBody::updated_at, {}}};
+        return FieldList{Field{"id", &CommentBody::id, {}},
+                         Field{"service_request", &CommentBody::service_request, {}},
+                         Field{"user", &CommentBody::user, {}},
+                         Field{"comment", &CommentBody::comment, {}},
+                         Field{"created_at", &CommentBody::created_at, {}},
+                         Field{"updated_at", &CommentBody::updated_at, {}}};
     }
 };
 CommentBody comment_of(const store::comment::View& view);
@@ -65,7 +65,7 @@ struct RequestBody {
     std::vector<CommentBody> comments{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"id", &RequestBody::id, {}},
             Field{"customer", &RequestBody::customer, {}},
             Field{"service_type", &RequestBody::service_type, {}},

@@ -18,7 +18,7 @@ struct TypeInput {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"name",
                   &TypeInput::name,
                   {.access = writable, .required = true, .blank = false, .length_max = 100}},

@@ -24,7 +24,7 @@ struct TicketInput {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"description",
                   &TicketInput::description,
                   {.access = writable, .required = true, .blank = false, .length_max = 10'000}},
@@ -41,9 +41,9 @@ struct RequestReference {
     std::int64_t service_request_id = 0;
 
     static constexpr auto fields() {
-        return std::tuple{Field{"service_request_id",
-                                &RequestReference::service_request_id,
-                                {.access = Access::create_only, .required = true}}};
+        return FieldList{Field{"service_request_id",
+                               &RequestReference::service_request_id,
+                               {.access = Access::create_only, .required = true}}};
     }
 };
 
@@ -117,7 +117,7 @@ struct TicketInteractions {
     std::int64_t total_interaction_time = 0;
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"interactions",
                   &TicketInteractions::interactions,
                   {.doc = "The newest 100, oldest first."}},
@@ -237,7 +237,7 @@ struct Resolution {
     std::string resolution_notes{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"resolution_notes",
                   &Resolution::resolution_notes,
                   {.access = Access::writable, .required = true, .length_max = 10'000}}};

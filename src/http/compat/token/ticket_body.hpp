@@ -20,7 +20,7 @@ struct TicketBody {
     std::optional<Instant> resolved_at{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"id", &TicketBody::id, {}},
             Field{"service_request",
                   &TicketBody::service_request,
@@ -54,7 +54,7 @@ struct InteractionBody {
     std::optional<std::int64_t> duration{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"id", &InteractionBody::id, {}},
             Field{"support_ticket",
                   &InteractionBody::support_ticket,

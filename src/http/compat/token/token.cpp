@@ -12,7 +12,7 @@ struct TokenLogIn {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"username",
                   &TokenLogIn::username,
                   {.access = input_only, .required = true, .blank = false, .length_max = 254}},
@@ -31,10 +31,10 @@ struct IssuedToken {
     bool is_staff = false;
 
     static constexpr auto fields() {
-        return std::tuple{Field{"token", &IssuedToken::token, {}},
-                          Field{"user_id", &IssuedToken::user_id, {}},
-                          Field{"email", &IssuedToken::email, {}},
-                          Field{"is_staff", &IssuedToken::is_staff, {}}};
+        return FieldList{Field{"token", &IssuedToken::token, {}},
+                         Field{"user_id", &IssuedToken::user_id, {}},
+                         Field{"email", &IssuedToken::email, {}},
+                         Field{"is_staff", &IssuedToken::is_staff, {}}};
     }
 };
 
@@ -56,8 +56,8 @@ struct OwnToken {
     bool created = false;
 
     static constexpr auto fields() {
-        return std::tuple{Field{"token", &OwnToken::token, {}},
-                          Field{"created", &OwnToken::created, {}}};
+        return FieldList{Field{"token", &OwnToken::token, {}},
+                         Field{"created", &OwnToken::created, {}}};
     }
 };
 
