@@ -69,8 +69,8 @@ let isGood = true;
 try {
     const url = await addressOf(program, data);
     const chrome = await launch({
-        chromePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-        chromeFlags: ["--headless", "--no-sandbox"],
+        chromePath: process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell",
+        chromeFlags: ["--no-sandbox"],
     });
     console.log(["page", ...Object.keys(wanted), "FCP", "LCP", "TBT"].join(" | "));
     for (const page of pages) {

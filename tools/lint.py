@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Runs clang-tidy over the sources whose text, or that of a header they include, has changed since
-they last passed. Tests are left to the compilers and sanitizers: clang 14 cannot read a structured
-binding inside doctest's CAPTURE, and they are half of the time.
+they last passed. Tests are left to the compilers and sanitizers: they are half of the time.
 
-    lint.py BUILD_DIR [PATTERN ...]     BUILD_DIR holds compile_commands.json, without precompiled
-                                        headers; only sources whose path contains a pattern
+    lint.py BUILD_DIR [PATTERN ...]     BUILD_DIR was built with the clang of this clang-tidy, whose
+                                        precompiled headers it reads; only sources whose path
+                                        contains a pattern
 
 tools/lint_scope.cpp, a plugin that is built here, keeps the checks out of the system's headers. The
 analyzer gives a function up after STEPS_MAX steps; with PILOTLIGHT_LONG it goes on to its own end
@@ -30,7 +30,7 @@ STAMPS = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / 
                       "pilotlight-lint")
 REFERENCE_VERSION = "14."
 FILE_TIMEOUT_S = 300
-STEPS_MAX = 40_000
+STEPS_MAX = 10_000
 LIMITS = [] if os.environ.get("PILOTLIGHT_LONG") else [
     f"--extra-arg={part}"
     for part in ("-Xclang", "-analyzer-config", "-Xclang", f"max-nodes={STEPS_MAX}")]

@@ -15,7 +15,7 @@ export default defineConfig({
         // A trace is a fifth of the time: --trace retain-on-failure where one is wanted.
         screenshot: "only-on-failure",
         launchOptions: {
-            executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+            executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell",
             args: ["--no-sandbox"],
         },
     },

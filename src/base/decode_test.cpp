@@ -27,7 +27,7 @@ struct Form {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"id", &Form::id, {}},
             Field{"name",
                   &Form::name,

@@ -41,8 +41,9 @@ TEST_CASE("refusals are worded as Python's json module words them") {
         {"+1", "Expecting value: line 1 column 1 (char 0)"},
         {".5", "Expecting value: line 1 column 1 (char 0)"},
     };
-    for (const auto& [text, fault] : rows) {
-        CAPTURE(text);
+    for (const auto& row : rows) {
+        const auto& [text, fault] = row;
+        CAPTURE(row.first);
         const auto refused = parse_json(text);
         REQUIRE_FALSE(refused);
         CHECK(refused.error().code == Code::malformed_body);

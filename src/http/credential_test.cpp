@@ -67,8 +67,9 @@ TEST_CASE("safe methods need no proof, all others do") {
         {Method::patch, false},
         {Method::del, false},
     };
-    for (const auto& [method, is_safe] : rows) {
-        CAPTURE(name_of(method));
+    for (const auto& row : rows) {
+        const auto& [method, is_safe] = row;
+        CAPTURE(name_of(row.first));
         auto request = post({{"Origin", "https://evil.example"}});
         request.method = method;
         CHECK(static_cast<bool>(check_csrf(request, Settings{})) == is_safe);
@@ -174,8 +175,9 @@ TEST_CASE("over TLS a change without Origin needs a Referer of ours") {
          "Referer checking failed - https://desk.example.org@evil.example/ does not match any "
          "trusted origins."},
     };
-    for (const auto& [referer, expected] : rows) {
-        CAPTURE(referer);
+    for (const auto& row : rows) {
+        const auto& [referer, expected] = row;
+        CAPTURE(row.first);
         auto request = post({{"Referer", referer}, {"X-CSRFToken", token}});
         request.secure = true;
         CHECK(fault(request) == expected);

@@ -17,8 +17,9 @@ TEST_CASE("forms: pairs in order, decoded once") {
         {"%61=%2541", {{"a", "%41"}}},
         {"stadt=K%C3%B6ln", {{"stadt", "Köln"}}},
     };
-    for (const auto& [text, expected] : rows) {
-        CAPTURE(text);
+    for (const auto& row : rows) {
+        const auto& [text, expected] = row;
+        CAPTURE(row.first);
         const auto pairs = parse_form(text);
         REQUIRE(pairs);
         CHECK(*pairs == expected);

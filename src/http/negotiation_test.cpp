@@ -38,8 +38,9 @@ TEST_CASE("Accept must leave room for JSON") {
         {"image/*", false},
         {"application/xml", false},
     };
-    for (const auto& [accept, good] : rows) {
-        CAPTURE(accept);
+    for (const auto& row : rows) {
+        const auto& [accept, good] = row;
+        CAPTURE(row.first);
         CHECK(static_cast<bool>(check_accept(with("Accept", accept), plain)) == good);
     }
     auto download = plain;
@@ -71,8 +72,9 @@ TEST_CASE("hosts are compared without their port and case") {
         {"desk.example.org.evil", false},
         {"", false},
     };
-    for (const auto& [host, good] : rows) {
-        CAPTURE(host);
+    for (const auto& row : rows) {
+        const auto& [host, good] = row;
+        CAPTURE(row.first);
         head.host = host;
         CHECK(host_is_allowed(head, settings) == good);
     }

@@ -40,9 +40,10 @@ TEST_CASE("where to resume: the header before the parameter, and whole numbers o
         {"", "12 ", -1},
         {"99999999999999999999", "", -1},
     };
-    for (const auto& [header, parameter, expected] : rows) {
-        CAPTURE(header);
-        CAPTURE(parameter);
+    for (const auto& row : rows) {
+        const auto& [header, parameter, expected] = row;
+        CAPTURE(row.header);
+        CAPTURE(row.parameter);
         RequestHead head;
         if (!header.empty()) head.headers = {{"Last-Event-ID", header}};
         if (!parameter.empty()) head.query = {{"last_event_id", parameter}};

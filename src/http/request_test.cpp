@@ -38,8 +38,9 @@ TEST_CASE("cookies are found among others, whole names only") {
         {"ession", ""},
         {"absent", ""},
     };
-    for (const auto& [name, value] : rows) {
-        CAPTURE(name);
+    for (const auto& row : rows) {
+        const auto& [name, value] = row;
+        CAPTURE(row.first);
         CHECK(head.cookie(name) == value);
     }
 }

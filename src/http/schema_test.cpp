@@ -15,7 +15,7 @@ enum class Colour : std::uint8_t { red, green };
 struct Part {
     std::int64_t size = 0;
 
-    static constexpr auto fields() { return std::tuple{Field{"size", &Part::size, {}}}; }
+    static constexpr auto fields() { return FieldList{Field{"size", &Part::size, {}}}; }
 };
 
 struct Thing {
@@ -31,7 +31,7 @@ struct Thing {
 
     static constexpr auto fields() {
         using enum Access;
-        return std::tuple{
+        return FieldList{
             Field{"id", &Thing::id, {}},
             Field{"name",
                   &Thing::name,
@@ -85,7 +85,7 @@ struct Whole {
     std::map<std::string, std::int64_t> counts{};
 
     static constexpr auto fields() {
-        return std::tuple{Field{"both", &Whole::both, {}}, Field{"counts", &Whole::counts, {}}};
+        return FieldList{Field{"both", &Whole::both, {}}, Field{"counts", &Whole::counts, {}}};
     }
 };
 

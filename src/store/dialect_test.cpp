@@ -11,7 +11,7 @@ struct Thing {
     std::string title{};
 
     static constexpr auto fields() {
-        return std::tuple{
+        return FieldList{
             Field{"id", &Thing::id, {}},
             Field{"number", &Thing::number, {}},
             Field{"title", &Thing::title, {}},

@@ -133,8 +133,9 @@ TEST_CASE("uploads: every limit of the plan") {
         {file(1), "malformed_body"},
         {"nonsense", "malformed_body"},
     };
-    for (const auto& [bytes, expected] : rows) {
-        CAPTURE(bytes.size());
+    for (const auto& row : rows) {
+        const auto& [bytes, expected] = row;
+        CAPTURE(row.first.size());
         Request request;
         CHECK(upload(request, folder, bytes) == expected);
     }

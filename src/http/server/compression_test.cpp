@@ -24,8 +24,9 @@ TEST_CASE("Accept-Encoding") {
         {"gzip ; q = 0.5", Encoding::gzip},
         {"deflate", Encoding::identity},
     };
-    for (const auto& [accept, expected] : rows) {
-        CAPTURE(accept);
+    for (const auto& row : rows) {
+        const auto& [accept, expected] = row;
+        CAPTURE(row.first);
         CHECK(choose_encoding(accept) == expected);
     }
 }

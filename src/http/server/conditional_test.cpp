@@ -43,8 +43,9 @@ TEST_CASE("ranges of ten bytes") {
         {"bytes=99999999999999999999-", whole},
         {"items=0-1", whole},
     };
-    for (const auto& [range, expected] : rows) {
-        CAPTURE(range);
+    for (const auto& row : rows) {
+        const auto& [range, expected] = row;
+        CAPTURE(row.first);
         const auto answer = select_range(range, "", "\"t\"", 10);
         CHECK(answer.status == expected.status);
         CHECK(answer.range == expected.range);

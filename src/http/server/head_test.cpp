@@ -85,8 +85,9 @@ TEST_CASE("heads: a plain request id is kept, any other replaced") {
         {"a b", false},
         {"a\"b", false},
     };
-    for (const auto& [sent, kept] : rows) {
-        CAPTURE(sent);
+    for (const auto& row : rows) {
+        const auto& [sent, kept] = row;
+        CAPTURE(row.first);
         auto head = head_of({host, {"X-Request-Id", sent}});
         CHECK_FALSE(complete_head(get, {}, {}, head));
         CHECK((head.id == sent) == kept);

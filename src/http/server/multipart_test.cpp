@@ -90,8 +90,9 @@ TEST_CASE("multipart: what is malformed is refused wherever it is cut") {
         {"no boundary at all", "..."},
         {"", "..."},
     };
-    for (const auto& [input, expected] : rows) {
-        CAPTURE(input.substr(0, 80));
+    for (const auto& row : rows) {
+        const auto& [input, expected] = row;
+        CAPTURE(row.first.substr(0, 80));
         const std::string_view all = input;
         for (std::size_t cut = 0; cut <= all.size(); cut += 1 + all.size() / 500) {
             CHECK(transcript({all.substr(0, cut), all.substr(cut)}, "b") == expected);
@@ -121,8 +122,9 @@ TEST_CASE("boundaries: quoted or not, within RFC 2046") {
         {"multipart/form-data; boundary=" + std::string(70, 'x'), std::string(70, 'x')},
         {"multipart/form-data; boundary=" + std::string(71, 'x'), std::nullopt},
     };
-    for (const auto& [content_type, expected] : rows) {
-        CAPTURE(content_type);
+    for (const auto& row : rows) {
+        const auto& [content_type, expected] = row;
+        CAPTURE(row.first);
         CHECK(multipart_boundary(content_type) == expected);
     }
 }
@@ -138,8 +140,9 @@ TEST_CASE("file names: the last segment, without what a file system or a log wou
         {"/", ""},
         {"ü.png", "ü.png"},
     };
-    for (const auto& [sent, plain] : rows) {
-        CAPTURE(sent);
+    for (const auto& row : rows) {
+        const auto& [sent, plain] = row;
+        CAPTURE(row.first);
         CHECK(plain_filename(sent) == plain);
     }
     std::string long_name;
@@ -159,8 +162,9 @@ TEST_CASE("file names: how clients write them") {
         {"form-data; name=f; filename*=UTF-8'de'K%C3%B6ln.jpg", "Köln.jpg"},
         {"form-data; name=f; filename=x; filename*=utf-8''%zz", "x"},
     };
-    for (const auto& [disposition, expected] : rows) {
-        CAPTURE(disposition);
+    for (const auto& row : rows) {
+        const auto& [disposition, expected] = row;
+        CAPTURE(row.first);
         const auto part = parse_part_head("Content-Disposition: " + disposition + "\r\n");
         REQUIRE(part);
         CHECK(part->filename == expected);

@@ -75,8 +75,9 @@ TEST_CASE("a header cannot carry another one") {
         {{"X-A:", "b"}, false},
         {{"", "b"}, false},
     };
-    for (const auto& [header, clean] : rows) {
-        CAPTURE(header.value);
+    for (const auto& row : rows) {
+        const auto& [header, clean] = row;
+        CAPTURE(row.first.value);
         Response response;
         response.headers.push_back(header);
         CHECK(has_clean_headers(response) == clean);
