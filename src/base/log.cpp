@@ -18,6 +18,7 @@ namespace pilotlight {
 namespace {
 
 thread_local std::string_view current_request_id;
+std::atomic<std::uint64_t> dropped = 0;
 
 /// The first line is written at once; more gather while it is, and a little longer: waking the
 /// thread for each would cost more than all the rest of logging it.
@@ -72,7 +73,10 @@ private:
         while (!rest.empty()) {
             const auto written = ::write(descriptor_, rest.data(), rest.size());
             if (written < 0 && errno == EINTR) continue;
-            if (written <= 0) return;  // nobody reads any more: there is nowhere to say so
+            if (written <= 0) {
+                dropped += static_cast<std::uint64_t>(std::ranges::count(rest, '\n'));
+                return;
+            }
             rest.remove_prefix(static_cast<std::size_t>(written));
         }
     }
@@ -97,7 +101,6 @@ struct Log {
 
 Log running;
 std::atomic<int> least_level = static_cast<int>(LogLevel::error) + 1;
-std::atomic<std::uint64_t> dropped = 0;
 
 void write_json(JsonWriter& out, const LogField& field) {
     out.key(field.name);

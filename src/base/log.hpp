@@ -78,7 +78,7 @@ private:
 
 inline constexpr std::size_t log_queue_bytes_max = 4UL * 1024 * 1024;
 inline constexpr auto log_gather_max = std::chrono::milliseconds(5);
-/// Longer lines are cut; a cut JSON line stays valid because each text is cut, not the line.
+/// Longer texts are cut, never the line, so that a JSON line stays valid.
 inline constexpr std::size_t log_text_bytes_max = 2'048;
 
 struct LogOptions {
@@ -94,7 +94,7 @@ void start_logging(const LogOptions& options);
 /// Writes what is queued and ends the log's thread. Call when no other thread logs.
 void stop_logging();
 
-/// Lines dropped since the start because the queue was full. Any thread.
+/// Lines dropped since the start: the queue was full, or the descriptor refused them. Any thread.
 std::uint64_t log_lines_dropped();
 
 /// Whether a field of this name is redacted: passwords, tokens, keys, cookies, authorization.

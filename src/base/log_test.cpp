@@ -111,6 +111,18 @@ TEST_CASE("what nobody reads in time is dropped and counted, what was first is k
     CHECK(read.find(R"("n":0,)") != std::string::npos);
 }
 
+TEST_CASE("lines that the descriptor refuses are counted") {
+    const auto before = log_lines_dropped();
+    const int full = ::open("/dev/full", O_WRONLY | O_CLOEXEC);
+    REQUIRE(full >= 0);
+    start_logging({.descriptor = full});
+    log_error("first", {});
+    log_error("second", {});
+    stop_logging();
+    ::close(full);
+    CHECK(log_lines_dropped() == before + 2);
+}
+
 Result<int> half(int number) {
     if (number % 2 != 0) return invalid("number", "odd");
     return number / 2;
