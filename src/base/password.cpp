@@ -191,12 +191,17 @@ std::int64_t imported_iterations(std::string_view hash) {
     return django ? django->iterations : 0;
 }
 
+OwedWork owed_work(std::string_view hash, std::int64_t iterations_max) {
+    const auto left = std::min(iterations_max, pbkdf2_iterations_max) - imported_iterations(hash);
+    return {.argon2id = !is_our_hash(hash), .iterations = std::max(left, std::int64_t{0})};
+}
+
 void even_out(std::string_view hash, std::string_view password, std::int64_t iterations_max) {
     start_crypto();
     if (password.size() > password_bytes_max) return;  // nothing was verified, whatever the hash
-    if (!is_our_hash(hash)) verify_ours(nobodys_hash, password);
-    const auto left = std::min(iterations_max, pbkdf2_iterations_max) - imported_iterations(hash);
-    if (left > 0) pbkdf2(password, nobodys_hash, static_cast<int>(left));
+    const auto owed = owed_work(hash, iterations_max);
+    if (owed.argon2id) verify_ours(nobodys_hash, password);
+    if (owed.iterations > 0) pbkdf2(password, nobodys_hash, static_cast<int>(owed.iterations));
 }
 
 std::vector<std::string> password_faults(std::string_view password,

@@ -38,6 +38,15 @@ PasswordMatch verify_password(std::string_view hash, std::string_view password);
 /// PBKDF2 iterations of an imported hash of Django; 0 for any other.
 std::int64_t imported_iterations(std::string_view hash);
 
+struct OwedWork {
+    bool argon2id = false;        // one verification
+    std::int64_t iterations = 0;  // of PBKDF2
+
+    bool operator==(const OwedWork&) const = default;
+};
+/// What even_out does for that hash.
+OwedWork owed_work(std::string_view hash, std::int64_t iterations_max);
+
 /// The work that a refused log-in owes after verify_password(hash, password), so that its time
 /// tells neither whether there is an account nor what kind of hash it has: both together are one
 /// argon2id verification and `iterations_max` of PBKDF2. `hash` is "" when there is no account.
