@@ -86,7 +86,8 @@ bool is_change(const Route& route) {
 
 /// What an open route may overlook: the caller's fault, not a store that cannot tell who it is.
 bool is_credential_fault(const Error& error) {
-    return error.code >= Code::unauthenticated && error.code <= Code::api_token_not_valid;
+    return error.code == Code::unauthenticated || error.code == Code::bad_credentials ||
+           is_token_fault(error.code);
 }
 
 }  // namespace

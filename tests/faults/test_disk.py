@@ -131,7 +131,7 @@ def test_a_backup_fails_whole_and_says_why(server, tmp_path, bad, text):
     assert done.returncode == 1 and text in done.stderr, done.stderr
     with server.full_disk(200_000):
         done = server.command("backup", str(archive))
-    assert done.returncode == 1 and FULL in done.stderr or "full" in done.stderr, done.stderr
+    assert done.returncode == 1 and (FULL in done.stderr or "full" in done.stderr), done.stderr
     assert not list(server.data.glob("backup.tar*"))
     assert server.command("backup", str(archive)).returncode == 0
     restored = Server(tmp_path / "restored", program=server.program)

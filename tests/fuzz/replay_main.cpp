@@ -1,5 +1,5 @@
 // Runs a fuzz target without libFuzzer: every seed, then mutations of them from a seeded generator,
-// so that each run of script/test tries the same inputs with the compiler of the product.
+// so that each run of script/test tries the same inputs, in the build of preset asan.
 //   <name>_replay EXECUTIONS SECONDS DICTIONARY FOLDER|FILE...
 // Ends after EXECUTIONS mutations or SECONDS, whichever comes first. A crash leaves its input in
 // crash-<name>.

@@ -1,4 +1,4 @@
-"""The API test harness: the real binary over HTTP; Python's standard library and pytest only.
+"""The API test harness: the real binary over HTTP; Python's standard library, pytest, jsonschema.
 
     server.py    Server: starts, watches and stops the binary
     client.py    Client: keep-alive requests, log-in, multipart

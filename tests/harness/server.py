@@ -129,7 +129,8 @@ class Server:
         assert code == 0, f"exit {code} after SIGTERM\n{self.log_tail()}"
 
     def kill(self) -> None:
-        """SIGKILL, as a power cut would: nothing of the process runs after this returns."""
+        """SIGKILL: nothing of the process runs after this returns. What it wrote stays in the page
+        cache; a power cut is that of tests/faults."""
         process = self._require()
         process.kill()
         process.wait()

@@ -122,13 +122,18 @@ def offered(route):
     return names
 
 
+def is_picked(assignee):
+    return isinstance(assignee, dict) and assignee["username"] != logins.TECHNICIAN.username
+
+
 def plain(value):
     """The answer without what two equal calls tell apart: names and moments, and who of support
     had the least to do. A technician is never picked, so a forged one shows."""
     if isinstance(value, dict):
-        if str(value.get("username", "")).endswith("_support"):
-            return "SUPPORT"
-        return {key: plain(inner) for key, inner in value.items()}
+        return {
+            key: "SUPPORT" if key == "assigned_to" and is_picked(inner) else plain(inner)
+            for key, inner in value.items()
+        }
     if isinstance(value, list):
         return [plain(inner) for inner in value]
     if isinstance(value, str):

@@ -16,7 +16,9 @@ inline constexpr std::size_t gathered_bytes_max = 64 * 1024;
 /// connections of a frame after the sync that ends its transaction, so they never miss one; that
 /// holds for synchronous = FULL alone, and for a disk that SQLite takes to keep what stands beside
 /// a torn write (its default, powersafe overwrite). At most one connection of all processes may
-/// write through these files: what a taken-back transaction left is written later. nullptr, which
+/// write through these files: what a taken-back transaction left is written later. A write that
+/// fails is told by the call that made room or synced, which drops what was gathered, for SQLite
+/// then takes the transaction back; told by a read, a size or a cut, it keeps it. nullptr, which
 /// means the default, when it cannot be had. Any thread.
 const char* gathering_files();
 
