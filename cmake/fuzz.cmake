@@ -1,5 +1,5 @@
 # The fuzz targets of tests/fuzz: <name>_fuzz under libFuzzer (preset "fuzz"), <name>_replay under
-# replay_main.cpp with the other compilers' sanitizers. script/fuzz builds and runs them.
+# replay_main.cpp (preset "asan"). script/fuzz builds and runs them.
 if(NOT PILOTLIGHT_SANITIZE MATCHES address OR NOT TARGET pilotlight_http)
     return()
 endif()

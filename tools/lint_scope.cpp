@@ -17,6 +17,7 @@ class Scope : public clang::ASTConsumer {
     void HandleTranslationUnit(clang::ASTContext& context) override {
         const auto& sources = context.getSourceManager();
         std::vector<clang::Decl*> ours;
+        // What is precompiled is not even loaded: it holds headers of the system alone.
         for (auto* one : context.getTranslationUnitDecl()->noload_decls()) {
             if (!sources.isInSystemHeader(sources.getExpansionLoc(one->getLocation())))
                 ours.push_back(one);
