@@ -41,14 +41,14 @@ TEST_CASE("a backup is called by its moment, to the second") {
 }
 
 TEST_CASE_FIXTURE(BackupFixture, "two backups of one second have two names") {
-    const auto now = *parse_iso8601("2026-12-31T23:59:59.5Z");
+    const auto moment = *parse_iso8601("2026-12-31T23:59:59.5Z");
     for (const char* name :
          {"pilotlight-20261231T235959Z.tar", "pilotlight-20270101T000000Z.tar"}) {
-        CHECK(backup::free_name(folder, now) == name);
+        CHECK(backup::free_name(folder, moment) == name);
         touch(name);
     }
-    CHECK(backup::free_name(folder, now) == "pilotlight-20270101T000001Z.tar");
-    CHECK(backup::free_name(folder / "absent", now) == "pilotlight-20261231T235959Z.tar");
+    CHECK(backup::free_name(folder, moment) == "pilotlight-20270101T000001Z.tar");
+    CHECK(backup::free_name(folder / "absent", moment) == "pilotlight-20261231T235959Z.tar");
 }
 
 TEST_CASE_FIXTURE(BackupFixture, "only our own files are listed, newest first") {
