@@ -101,14 +101,15 @@ def test_uploads_do_not_live_in_memory(start_server):
         status = pathlib.Path(f"/proc/{server.pid}/status").read_text()
         return int(status.split("VmHWM:")[1].split()[0])
 
+    most = 16_000 * (8 if server.has_tsan else 1)
     before = resident_kib()
     big = {"f": ("big.bin", b"\x00\x01" * 25_000_000, "application/octet-stream")}
     added = customer.post(path, multipart=big).expect(201).json
     assert added[0]["size_bytes"] == 50_000_000
-    assert resident_kib() - before < 16_000
+    assert resident_kib() - before < most
     download = customer.get(added[0]["url"].removeprefix(server.origin)).expect(200)
     assert len(download.body) == 50_000_000
-    assert resident_kib() - before < 16_000
+    assert resident_kib() - before < most
     too_big = {"f": ("big.bin", b"x" * 60_000_001, "application/octet-stream")}
     assert customer.post(path, multipart=too_big).status == 413
 
