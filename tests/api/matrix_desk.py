@@ -31,7 +31,7 @@ def filled(server, method, path):
 
 def unassigned(server):
     made = matrix.open_request(server)
-    release(server, made)
+    jobs.release(server, made)
     return made
 
 
@@ -49,12 +49,6 @@ def file_of_customer(server):
         .expect(201)
         .json["id"]
     )
-    release(server, made)
+    jobs.release(server, made)
     files = server.as_("customer").get(f"/api/v1/requests/{made}/attachments/").expect(200).json
     return files[0]["id"]
-
-
-def release(server, request):
-    jobs.settle(server)
-    path = f"/api/v1/requests/{request}/assign/"
-    server.as_("admin").post(path, json={"assigned_to": None}).expect(200)

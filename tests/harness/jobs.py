@@ -22,6 +22,13 @@ def settle(server: Server) -> None:
         until(lambda: database.execute(queued).fetchone() == (0,), "the job is done")
 
 
+def release(server: Server, request: int) -> None:
+    """Takes the request from whoever got it, and has it stay with nobody."""
+    settle(server)
+    path = f"/api/v1/requests/{request}/assign/"
+    server.as_("admin").post(path, json={"assigned_to": None}).expect(200)
+
+
 def give_out(server: Server) -> None:
     """Has a member of staff, new for this, take every request that waits: the next new one would
     get them else, and a test could not delete that account any more."""
