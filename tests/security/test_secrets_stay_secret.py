@@ -136,8 +136,9 @@ def test_no_secret_is_in_a_path_or_query_of_the_log(server, aired):
         client.get(f"{V1}/leak-reports/{quoted}/")
         client.request("DELETE", f"{V1}/leak-reports/{quoted}/")
         client.get(f"{V1}/leak-reports/{quoted}/%zz")
-    client.get(f"{V1}/leak-reports/{secrets['follow token']}/").expect(200)
-    until(lambda: '"status":200' in server.log().splitlines()[-1], "the last of the lines")
+    last = client.get(f"{V1}/leak-reports/{secrets['follow token']}/").expect(200)
+    line = f'"event":"request","request_id":"{last.header("X-Request-Id")}"'
+    until(lambda: line in server.log(), "the line of the last request")
     assert not held_in(server.log(), secrets)
     assert server.log().count('"event":"request"') > len(aired[1])
 
