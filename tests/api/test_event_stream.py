@@ -436,9 +436,19 @@ SLOW, SLOW_OF_TSAN = 100, 10
 SLOW_KB_MAX = 12 * 1024  # where a queue for each of them would take 30 MB
 
 
+def test_who_takes_nothing_is_dropped_though_the_kernel_has_room(start_server):
+    server = start_server("demo", write_timeout_ms=500)
+    slow = watch(server, "admin", receive_buffer=2_048).ready()
+    write_much(server, 1, 60, [])
+    until(lambda: figure(server, "streams_open") == 0, "it is dropped", 30)
+    assert figure(server, "streams_dropped_slow") == 1
+    slow.close()
+
+
 @pytest.mark.timeout(600)  # the thread sanitizer takes minutes to fill so many sockets
 def test_slow_clients_are_dropped_and_owed_nothing(start_server):
-    server = start_server("demo", write_timeout_ms=1_500, streams_per_account_max=150)
+    lasting = {"streams_per_account_max": 150, "access_token_lifetime_s": 3_600}
+    server = start_server("demo", write_timeout_ms=1_500, **lasting)
     requests: list[int] = []
     write_much(server, 8, 80, requests)
     count = SLOW_OF_TSAN if server.has_tsan else SLOW

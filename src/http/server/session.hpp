@@ -101,6 +101,7 @@ private:
     void say(bool alive);
     void end_stream();
     void leave_stream();
+    void lose(const Fault& fault);
 
     // session_write.cpp: from an answer to bytes
     void send(Response response);

@@ -46,9 +46,16 @@ void Session::watch_peer() {
     channel_.read(boost::asio::buffer(unwanted_),
                   [self = shared_from_this()](const Fault& fault, std::size_t) {
                       if (!self->stream_) return;
-                      if (fault) return self->close();
+                      if (fault) return self->lose(fault);
                       self->watch_peer();
                   });
+}
+
+/// The connection broke. The kernel gives up on a client that took nothing before our own timeout
+/// does where all that was said fits into its buffer.
+void Session::lose(const Fault& fault) {
+    if (stream_ && fault == boost::asio::error::timed_out) stream_->body.source->stalled();
+    close();
 }
 
 /// All that was said is taken. Others get their turn before the source is asked again.
