@@ -102,6 +102,7 @@ private:
     void end_stream();
     void leave_stream();
     void lose(const Fault& fault);
+    void write_failed(const Fault& fault);
 
     // session_write.cpp: from an answer to bytes
     void send(Response response);

@@ -58,6 +58,13 @@ void Session::lose(const Fault& fault) {
     close();
 }
 
+/// Of a broken socket's read and write only one is told why. A stream has both: what the write does
+/// not know, the read that watches does, or has heard already.
+void Session::write_failed(const Fault& fault) {
+    const bool is_watched = stream_ && stream_->is_listed;
+    if (!is_watched || fault == boost::asio::error::timed_out) lose(fault);
+}
+
 /// All that was said is taken. Others get their turn before the source is asked again.
 void Session::go_on() {
     if (!stream_->is_listed) begin_stream();

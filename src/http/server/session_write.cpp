@@ -120,7 +120,7 @@ void Session::write_plain() {
         Fault fault;
         const auto bytes = channel_.socket().write_some(pending(), fault);
         if (fault == boost::asio::error::would_block) return wait_writable();
-        if (fault) return lose(fault);
+        if (fault) return write_failed(fault);
         advance(bytes);
     }
     if (file_) return send_file();
@@ -156,7 +156,7 @@ void Session::write_secure() {
     if (phase_ != Phase::writing) return;
     if (!pending_bytes()) return finish_answer();
     channel_.write(pending(), [self = shared_from_this()](const Fault& fault, std::size_t bytes) {
-        if (fault) return self->lose(fault);
+        if (fault) return self->write_failed(fault);
         self->advance(bytes);
         self->write_some();
     });
