@@ -119,4 +119,19 @@ Digest HmacSha256::operator()(std::string_view message) const {
     return digest;
 }
 
+SipHash::SipHash() {
+    static_assert(crypto_shorthash_siphashx24_KEYBYTES == sizeof(key_));
+    static_assert(crypto_shorthash_siphashx24_BYTES == sizeof(Result));
+    random_bytes(key_);
+}
+
+SipHash::Result SipHash::operator()(std::string_view bytes) const {
+    Result result{};
+    crypto_shorthash_siphashx24(result.data(),
+                                reinterpret_cast<const unsigned char*>(bytes.data()),
+                                bytes.size(),
+                                key_.data());
+    return result;
+}
+
 }  // namespace pilotlight

@@ -71,6 +71,20 @@ private:
     std::shared_ptr<const State> state_;
 };
 
+/// SipHash-2-4 with 128 bits of result, under a random key of its own: what lacks the key can
+/// neither foresee nor meet a result. A tenth of the time of HmacSha256. Results mean nothing to
+/// another object or run. const use from any thread.
+class SipHash {
+public:
+    using Result = std::array<unsigned char, 16>;
+
+    SipHash();
+    Result operator()(std::string_view bytes) const;
+
+private:
+    std::array<unsigned char, 16> key_{};
+};
+
 std::string to_hex(std::span<const unsigned char> bytes);
 
 }  // namespace pilotlight

@@ -2,6 +2,8 @@
 
 #include <array>
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 
 namespace pilotlight {
 namespace {
@@ -15,6 +17,27 @@ constexpr auto needs_care = [] {
     table['"'] = table['\\'] = table[0xE2] = true;
     return table;
 }();
+
+/// Whether one of eight bytes is below 0x20, a quote, a backslash or beyond ASCII.
+bool has_special(std::uint64_t eight) {
+    constexpr std::uint64_t ones = 0x0101'0101'0101'0101;
+    constexpr std::uint64_t tops = ones * 0x80;
+    const auto quotes = eight ^ (ones * '"');
+    const auto backslashes = eight ^ (ones * '\\');
+    // A borrow reaches the top bit of a byte only from a byte that is itself below what is taken off.
+    return (((eight - ones * 0x20) | (quotes - ones) | (backslashes - ones) | eight) & tops) != 0;
+}
+
+/// How many bytes at the front can stand in a JSON string as they are.
+std::size_t plain_length(std::string_view text) {
+    std::size_t at = 0;
+    for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
+        std::memcpy(&eight, text.data() + at, sizeof eight);
+        if (has_special(eight)) break;
+    }
+    while (at < text.size() && !needs_care[static_cast<unsigned char>(text[at])]) ++at;
+    return at;
+}
 
 void append_escaped(std::string& out, unsigned char c) {
     switch (c) {
@@ -47,27 +70,32 @@ void append_escaped(std::string& out, unsigned char c) {
     out.push_back(hex_digits[c & 15]);
 }
 
+/// Takes what stands at the front, which needs care; returns how many bytes that is.
+std::size_t append_special(std::string& out, std::string_view text) {
+    constexpr auto separator_bytes = std::string_view("\xE2\x80\xA8").size();
+    if (text.starts_with("\xE2\x80\xA8") || text.starts_with("\xE2\x80\xA9")) {
+        out += text[2] == '\xA8' ? "\\u2028" : "\\u2029";
+        return separator_bytes;
+    }
+    if (text.front() == '\xE2') {
+        out.push_back(text.front());
+    } else {
+        append_escaped(out, static_cast<unsigned char>(text.front()));
+    }
+    return 1;
+}
+
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
     out.push_back('"');
-    std::size_t done = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto c = static_cast<unsigned char>(text[i]);
-        if (!needs_care[c]) continue;
-        if (c == 0xE2) {
-            const auto tail = text.substr(i, 3);
-            if (tail != "\xE2\x80\xA8" && tail != "\xE2\x80\xA9") continue;
-            out.append(text, done, i - done);
-            out += tail.back() == '\xA8' ? "\\u2028" : "\\u2029";
-            i += 2;
-        } else {
-            out.append(text, done, i - done);
-            append_escaped(out, c);
-        }
-        done = i + 1;
+    while (true) {
+        const auto plain = plain_length(text);
+        out.append(text.substr(0, plain));
+        text.remove_prefix(plain);
+        if (text.empty()) break;
+        text.remove_prefix(append_special(out, text));
     }
-    out.append(text, done);
     out.push_back('"');
 }
 

@@ -111,10 +111,8 @@ std::optional<Instant> instant_of(const json::object& claims, std::string_view n
 }
 
 /// RFC 7519 §4.1.5: no token of ours says from when it is good, and one that does is held to it.
-bool has_begun(const json::object& claims, Instant now) {
-    if (!claims.contains("nbf")) return true;
-    const auto begins_at = instant_of(claims, "nbf");
-    return begins_at && *begins_at <= now;
+std::optional<Instant> begin_of(const json::object& claims) {
+    return claims.contains("nbf") ? instant_of(claims, "nbf") : Instant{};
 }
 
 std::vector<std::string_view> lines_of(std::string_view text) {
@@ -222,7 +220,10 @@ Result<Claims> verify_jwt(const KeyRing& keys,
     const auto object = object_in(parts->claims, &memory);
     if (!object) return not_valid();
     const auto expires_at = instant_of(*object, "exp");
-    if (!expires_at || *expires_at <= now || !has_begun(*object, now)) return not_valid();
+    const auto begins_at = begin_of(*object);
+    if (!expires_at || !begins_at) return not_valid();
+    Claims claims{.expires_at = *expires_at, .begins_at = *begins_at};
+    if (!is_in_force(claims, now)) return not_valid();
     const auto type = from_name<TokenType>(text_of(*object, "token_type"));
     if (type != expected) {
         return Error{.code = Code::token_wrong_type, .message = "Token has wrong type"};
@@ -232,13 +233,17 @@ Result<Claims> verify_jwt(const KeyRing& keys,
         return Error{.code = Code::token_without_user,
                      .message = "Token contained no recognizable user identification"};
     }
-    return Claims{.token_type = *type,
-                  .expires_at = *expires_at,
-                  .issued_at = instant_of(*object, "iat").value_or(Instant{}),
-                  .jti = text_of(*object, "jti"),
-                  .user_id = *user_id,
-                  .session_id = number_of(*object, "sid").value_or(0),
-                  .role = text_of(*object, "role")};
+    claims.token_type = *type;
+    claims.issued_at = instant_of(*object, "iat").value_or(Instant{});
+    claims.jti = text_of(*object, "jti");
+    claims.user_id = *user_id;
+    claims.session_id = number_of(*object, "sid").value_or(0);
+    claims.role = text_of(*object, "role");
+    return claims;
+}
+
+bool is_in_force(const Claims& claims, Instant now) {
+    return claims.begins_at <= now && now < claims.expires_at;
 }
 
 std::string to_base64url(std::string_view bytes) {

@@ -30,6 +30,7 @@ struct Claims {
     TokenType token_type = TokenType::access;
     Instant expires_at{};
     Instant issued_at{};
+    Instant begins_at{};          // "nbf"; the start of time: not in the token
     std::string jti{};            // 32 hex digits
     std::int64_t user_id = 0;     // read as a number or its text
     std::int64_t session_id = 0;  // "sid"; 0: not in the token
@@ -69,6 +70,9 @@ Result<Claims> verify_jwt(const KeyRing& keys,
                           std::string_view token,
                           TokenType expected,
                           Instant now);
+
+/// Whether a token of these claims is good at that time.
+bool is_in_force(const Claims& claims, Instant now);
 
 /// base64url without padding (RFC 4648 §5). decode refuses padding, other characters and non-zero
 /// trailing bits, so that one value has one spelling.

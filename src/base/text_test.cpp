@@ -199,6 +199,23 @@ TEST_CASE("JSON text is escaped as DRF escapes it") {
     }
 }
 
+TEST_CASE("a JSON string escapes each byte alike wherever it stands") {
+    const std::string filling(20, 'a');
+    for (int byte = 0; byte < 256; ++byte) {
+        const std::string alone(1, static_cast<char>(byte));
+        std::string quoted;
+        append_json_string(quoted, alone);
+        const auto inner = quoted.substr(1, quoted.size() - 2);
+        for (std::size_t at = 0; at <= filling.size(); ++at) {
+            const auto before = filling.substr(at);
+            const auto after = filling.substr(0, at);
+            std::string out;
+            append_json_string(out, before + alone + after);
+            REQUIRE(out == "\"" + before + inner + after + "\"");
+        }
+    }
+}
+
 TEST_CASE("JSON is compact, nulls are there, containers balance") {
     JsonWriter out;
     out.begin_object().member("a", 1).key("b").begin_array();

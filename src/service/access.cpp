@@ -33,12 +33,19 @@ Result<Actor> actor_in_store(const Claims& claims, store::Store& store) {
 }  // namespace
 
 Result<Actor> Access::authenticate(std::string_view token, Instant now, store::Store& store) const {
-    const auto claims = TRY(verify_jwt(keys_, token, TokenType::access, now));
-    const auto role = from_name<Role>(claims.role);
-    if (!role || claims.session_id == 0 || is_doubted(claims, now)) {
-        return actor_in_store(claims, store);
+    const auto claims = TRY(verified(token, now));
+    const auto role = from_name<Role>(claims->role);
+    if (!role || claims->session_id == 0 || is_doubted(*claims, now)) {
+        return actor_in_store(*claims, store);
     }
-    return Actor{{claims.user_id}, *role, claims.session_id};
+    return Actor{{claims->user_id}, *role, claims->session_id};
+}
+
+/// A signature that was good stays good. What depends on the time is asked each time.
+Result<VerifiedTokens::Found> Access::verified(std::string_view token, Instant now) const {
+    if (auto known = verified_.find(token); known && is_in_force(*known, now)) return known;
+    auto claims = TRY(verify_jwt(keys_, token, TokenType::access, now));
+    return verified_.keep(token, std::move(claims));
 }
 
 std::string Access::issue_access(const Account& account, SessionId session, Instant now) const {

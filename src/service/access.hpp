@@ -7,6 +7,7 @@
 
 #include "base/jwt.hpp"
 #include "domain/session.hpp"
+#include "service/verified_tokens.hpp"
 #include "store/connection.hpp"
 #include "store/store.hpp"
 
@@ -58,12 +59,14 @@ public:
     const TokenLifetimes& lifetimes() const { return lifetimes_; }
 
 private:
+    Result<VerifiedTokens::Found> verified(std::string_view token, Instant now) const;
     bool is_doubted(const Claims& claims, Instant now) const;
     void forget_old(Instant now);
 
     const KeyRing keys_;
     const TokenLifetimes lifetimes_;
     const Instant started_at_;
+    mutable VerifiedTokens verified_{};
     mutable std::shared_mutex mutex_{};
     std::unordered_map<AccountId, Instant> accounts_{};  // guarded by mutex_
     std::unordered_map<SessionId, Instant> sessions_{};  // guarded by mutex_

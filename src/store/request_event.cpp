@@ -28,6 +28,15 @@ Result<std::vector<View>> fetch(Read& read, const Selection& selection) {
     return list;
 }
 
+/// Without the window, for which SQLite fills a table of its own.
+Result<std::vector<View>> updates_of_one(Read& read, ServiceRequestId request, bool with_internal) {
+    Selection selection("request_event_updates_of_one", head, by_id.columns);
+    selection.where("e.service_request = ?", to_value(request)).where("e.is_update = 1");
+    if (!with_internal) selection.where("e.visibility = 'public'");
+    selection.tail("ORDER BY e.id DESC LIMIT ?").value(std::int64_t{updates_shown_max});
+    return fetch(read, selection);
+}
+
 }  // namespace
 
 Result<std::vector<View>> list(Read& read,
@@ -46,6 +55,7 @@ Result<std::vector<View>> updates_of(Read& read,
                                      std::span<const ServiceRequestId> requests,
                                      bool with_internal) {
     if (requests.empty()) return std::vector<View>{};
+    if (requests.size() == 1) return updates_of_one(read, requests.front(), with_internal);
     Selection selection("request_event_updates",
                         "SELECT {columns:e}, a.first_name, a.last_name, a.username FROM "
                         "(SELECT u.*, ROW_NUMBER() OVER (PARTITION BY u.service_request "
