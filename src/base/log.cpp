@@ -123,7 +123,9 @@ void write_json(JsonWriter& out, const LogField& field) {
 }
 
 std::string json_line(LogLevel level, Instant now, std::string_view event, LogFields fields) {
+    constexpr std::size_t line_bytes_typical = 256;
     JsonWriter out;
+    out.reserve(line_bytes_typical);
     out.begin_object().member("time", now).member("level", level).member("event", event);
     if (!current_request_id.empty()) out.member("request_id", current_request_id);
     for (const auto& field : fields) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <cstring>
 #include <span>
 
 namespace pilotlight {
@@ -21,6 +22,18 @@ bool is_scalar(std::uint32_t point, std::size_t length) {
     const bool overlong = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
     const bool surrogate = point >= 0xD800 && point <= 0xDFFF;
     return !overlong && !surrogate && point <= 0x10FFFF;
+}
+
+/// How many bytes at the front are ASCII.
+std::size_t ascii_length(std::string_view bytes) {
+    constexpr std::uint64_t tops = 0x8080'8080'8080'8080;
+    std::size_t at = 0;
+    for (std::uint64_t eight = 0; at + sizeof eight <= bytes.size(); at += sizeof eight) {
+        std::memcpy(&eight, bytes.data() + at, sizeof eight);
+        if ((eight & tops) != 0) break;
+    }
+    while (at < bytes.size() && static_cast<unsigned char>(bytes[at]) < 0x80) ++at;
+    return at;
 }
 
 /// Takes one code point off the front; bad_code_point when the bytes are not UTF-8.
@@ -128,10 +141,11 @@ std::size_t character_count(std::string_view utf8) {
 }
 
 bool is_utf8(std::string_view bytes) {
-    while (!bytes.empty()) {
+    while (true) {
+        bytes.remove_prefix(ascii_length(bytes));
+        if (bytes.empty()) return true;
         if (take_code_point(bytes) == bad_code_point) return false;
     }
-    return true;
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -294,6 +308,7 @@ std::string shown(std::string_view bytes, std::size_t characters_max) {
 }
 
 std::string_view truncated(std::string_view text, std::size_t characters_max) {
+    if (text.size() <= characters_max) return text;
     std::size_t characters = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if ((static_cast<unsigned char>(text[i]) & 0xC0) == 0x80) continue;

@@ -31,7 +31,13 @@ TEST_CASE("UTF-8 is what RFC 3629 says") {
         {"\xFF", false},
         {"ok\xE2\x82", false},
     };
-    for (const auto& [bytes, good] : rows) CHECK(is_utf8(bytes) == good);
+    const std::string filling(20, 'a');
+    for (const auto& [bytes, good] : rows) {
+        CHECK(is_utf8(bytes) == good);
+        for (std::size_t at = 0; at <= filling.size(); ++at) {
+            CHECK(is_utf8(filling.substr(at) + std::string(bytes)) == good);
+        }
+    }
 }
 
 TEST_CASE("characters are counted, cut and trimmed as characters") {

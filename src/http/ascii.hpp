@@ -3,6 +3,7 @@
 // (RFC 9110 §5.1), never by locale.
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 namespace pilotlight::http {
@@ -32,9 +33,15 @@ constexpr bool is_alphanumeric(char c) {
 }
 
 /// tchar of RFC 9110 §5.6.2.
+inline constexpr auto token_characters = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t c = 0; c < 0x80; ++c) table[c] = is_alphanumeric(static_cast<char>(c));
+    for (const char c : std::string_view("!#$%&'*+-.^_`|~"))
+        table[static_cast<std::size_t>(c)] = true;
+    return table;
+}();
 constexpr bool is_token_character(char c) {
-    return is_alphanumeric(c) ||
-           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+    return token_characters[static_cast<unsigned char>(c)];
 }
 constexpr bool is_token(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), is_token_character);

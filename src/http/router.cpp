@@ -48,14 +48,13 @@ const Route* Resource::find(Method method) const {
     return found == routes.end() ? nullptr : *found;
 }
 
-std::string Resource::allow() const {
-    std::string text;
-    for (const auto* route : routes) {
-        text += name_of(route->method);
-        text += ", ";
-    }
-    if (find(Method::get) != nullptr) text += "HEAD, ";
-    return text + "OPTIONS";
+void Resource::add(const Route& route) {
+    path = route.path;
+    routes.push_back(&route);
+    allow.clear();
+    for (const auto* each : routes) allow.append(name_of(each->method)).append(", ");
+    if (find(Method::get) != nullptr) allow += "HEAD, ";
+    allow += "OPTIONS";
 }
 
 bool Resource::is_protected() const {
@@ -80,8 +79,7 @@ void Router::add(std::span<const Route> routes) {
         for (auto segment = take_segment(path); !segment.empty(); segment = take_segment(path)) {
             node = &node->child(segment, route.names_text);
         }
-        node->resource.path = route.path;
-        node->resource.routes.push_back(&route);
+        node->resource.add(route);
         routes_.push_back(&route);
     }
 }

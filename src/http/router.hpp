@@ -14,9 +14,10 @@ namespace pilotlight::http {
 struct Resource {
     std::string_view path{};
     std::vector<const Route*> routes{};
+    std::string allow{};  // "GET, POST, HEAD, OPTIONS"
 
+    void add(const Route& route);
     const Route* find(Method method) const;  // HEAD finds GET
-    std::string allow() const;               // "GET, POST, HEAD, OPTIONS"
     /// Somebody must be signed in for every method here: 401 comes before 405.
     bool is_protected() const;
     /// Some answer here depends on who asks, and so on a cookie.

@@ -12,7 +12,7 @@ struct Parts {
     std::vector<Attachment> files{};
 };
 
-Result<Parts> parts_of(store::Read& read, const std::vector<View>& views, const Context& context) {
+Result<Parts> parts_of(store::Read& read, std::span<const View> views, const Context& context) {
     std::vector<ServiceRequestId> with_updates;
     std::vector<ServiceRequestId> with_files;
     for (const auto& view : views) {
@@ -99,7 +99,7 @@ Result<Response> request_response(store::Read& read,
                                   int status) {
     auto view = TRY(store::service_request::view(read, id));
     if (!view || !may_see(context.actor(), view->request)) return not_found();
-    const auto parts = TRY(parts_of(read, {*view}, context));
+    const auto parts = TRY(parts_of(read, {&*view, 1}, context));
     JsonWriter out;
     out.reserve(request_bytes_typical);
     write_request(out, *view, parts, context.base_url());
