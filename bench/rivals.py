@@ -42,12 +42,16 @@ def end(process: subprocess.Popen[bytes] | None, politely: signal.Signals) -> No
         process.kill()
 
 
+def measured_binary() -> pathlib.Path:
+    """Not PILOTLIGHT_BINARY: script/test names a sanitizer build there."""
+    return pathlib.Path(os.environ.get("PILOTLIGHT_BENCH_BINARY", DEFAULT_BINARY))
+
+
 class Pilotlight:
     name = "pilotlight"
 
-    def __init__(self, folder: pathlib.Path) -> None:
-        # Not PILOTLIGHT_BINARY: script/test names a sanitizer build there.
-        program = pathlib.Path(os.environ.get("PILOTLIGHT_BENCH_BINARY", DEFAULT_BINARY))
+    def __init__(self, folder: pathlib.Path, program: pathlib.Path | None = None) -> None:
+        program = program or measured_binary()
         settings = {"changes_per_customer_max": 1_000_000_000}
         self.server = Server(folder / "pilotlight", "production", settings, program)
 

@@ -98,6 +98,10 @@ bool equal_constant_time(std::string_view a, std::string_view b) {
     return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
+bool equal_constant_time(std::span<const unsigned char> a, std::span<const unsigned char> b) {
+    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
 /// libsodium's state after the key was taken in; each message starts from a copy of it.
 struct HmacSha256::State {
     crypto_auth_hmacsha256_state keyed{};

@@ -18,14 +18,20 @@ constexpr auto needs_care = [] {
     return table;
 }();
 
-/// Whether one of eight bytes is below 0x20, a quote, a backslash or beyond ASCII.
-bool has_special(std::uint64_t eight) {
-    constexpr std::uint64_t ones = 0x0101'0101'0101'0101;
-    constexpr std::uint64_t tops = ones * 0x80;
-    const auto quotes = eight ^ (ones * '"');
-    const auto backslashes = eight ^ (ones * '\\');
-    // A borrow reaches the top bit of a byte only from a byte that is itself below what is taken off.
-    return (((eight - ones * 0x20) | (quotes - ones) | (backslashes - ones) | eight) & tops) != 0;
+constexpr std::uint64_t ones = 0x0101'0101'0101'0101;
+
+/// The top bit of some byte is set in what comes back if, and only if, one of the eight is zero.
+std::uint64_t zeros_of(std::uint64_t eight) {
+    return (eight - ones) & ~eight;
+}
+
+/// Whether one of eight bytes needs care, in whichever order they lie.
+bool one_needs_care(std::uint64_t eight) {
+    const auto below_space = (eight - ones * 0x20) & ~eight;
+    const auto quotes = zeros_of(eight ^ (ones * '"'));
+    const auto backslashes = zeros_of(eight ^ (ones * '\\'));
+    const auto lines = zeros_of(eight ^ (ones * 0xE2));
+    return ((below_space | quotes | backslashes | lines) & (ones * 0x80)) != 0;
 }
 
 /// How many bytes at the front can stand in a JSON string as they are.
@@ -33,7 +39,7 @@ std::size_t plain_length(std::string_view text) {
     std::size_t at = 0;
     for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
         std::memcpy(&eight, text.data() + at, sizeof eight);
-        if (has_special(eight)) break;
+        if (one_needs_care(eight)) break;
     }
     while (at < text.size() && !needs_care[static_cast<unsigned char>(text[at])]) ++at;
     return at;
@@ -71,7 +77,7 @@ void append_escaped(std::string& out, unsigned char c) {
 }
 
 /// Takes what stands at the front, which needs care; returns how many bytes that is.
-std::size_t append_special(std::string& out, std::string_view text) {
+std::size_t append_with_care(std::string& out, std::string_view text) {
     constexpr auto separator_bytes = std::string_view("\xE2\x80\xA8").size();
     if (text.starts_with("\xE2\x80\xA8") || text.starts_with("\xE2\x80\xA9")) {
         out += text[2] == '\xA8' ? "\\u2028" : "\\u2029";
@@ -94,7 +100,7 @@ void append_json_string(std::string& out, std::string_view text) {
         out.append(text.substr(0, plain));
         text.remove_prefix(plain);
         if (text.empty()) break;
-        text.remove_prefix(append_special(out, text));
+        text.remove_prefix(append_with_care(out, text));
     }
     out.push_back('"');
 }

@@ -110,7 +110,8 @@ std::optional<Instant> instant_of(const json::object& claims, std::string_view n
     return Instant{std::chrono::seconds{seconds}};
 }
 
-/// RFC 7519 §4.1.5: no token of ours says from when it is good, and one that does is held to it.
+/// When the token begins to be good: the start of time without nbf (RFC 7519 §4.1.5; ours have
+/// none), nothing when that is no time.
 std::optional<Instant> begin_of(const json::object& claims) {
     return claims.contains("nbf") ? instant_of(claims, "nbf") : Instant{};
 }

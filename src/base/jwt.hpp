@@ -30,7 +30,7 @@ struct Claims {
     TokenType token_type = TokenType::access;
     Instant expires_at{};
     Instant issued_at{};
-    Instant begins_at{};          // "nbf"; the start of time: not in the token
+    Instant begins_at{};          // "nbf", read alone; the start of time: not in the token
     std::string jti{};            // 32 hex digits
     std::int64_t user_id = 0;     // read as a number or its text
     std::int64_t session_id = 0;  // "sid"; 0: not in the token

@@ -100,6 +100,15 @@ TEST_CASE("no other algorithm and no unread extension") {
     }
 }
 
+TEST_CASE("claims are in force from when they begin until they expire") {
+    const Instant begin{std::chrono::seconds{100}};
+    const Claims claims{.expires_at = begin + std::chrono::seconds{10}, .begins_at = begin};
+    CHECK_FALSE(is_in_force(claims, begin - std::chrono::microseconds{1}));
+    CHECK(is_in_force(claims, begin));
+    CHECK(is_in_force(claims, claims.expires_at - std::chrono::microseconds{1}));
+    CHECK_FALSE(is_in_force(claims, claims.expires_at));
+}
+
 TEST_CASE("claims that cannot be trusted or read") {
     const auto keys = ring();
     const auto code = [&](std::string_view body) {

@@ -164,6 +164,14 @@ TEST_CASE("digests and comparisons") {
     // RFC 4231, test case 2
     CHECK(to_hex(HmacSha256("Jefe")("what do ya want for nothing?")) ==
           "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    // The vectors of the reference implementation, 128 bits, for no byte and for the byte 0.
+    const SipHash counted({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15});
+    CHECK(to_hex(counted("")) == "a3817f04ba25a8e66df67214c7550293");
+    CHECK(to_hex(counted(std::string_view("\0", 1))) == "da87c1d86b99af44347659119b22fc45");
+    const SipHash ours;
+    CHECK(ours("abc") == ours("abc"));
+    CHECK(ours("abc") != ours("abd"));
+    CHECK(ours("abc") != SipHash()("abc"));
     CHECK(equal_constant_time("abc", "abc"));
     CHECK_FALSE(equal_constant_time("abc", "abd"));
     CHECK_FALSE(equal_constant_time("abc", "abcd"));

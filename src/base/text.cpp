@@ -308,7 +308,7 @@ std::string shown(std::string_view bytes, std::size_t characters_max) {
 }
 
 std::string_view truncated(std::string_view text, std::size_t characters_max) {
-    if (text.size() <= characters_max) return text;
+    if (text.size() <= characters_max) return text;  // no more characters than bytes
     std::size_t characters = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if ((static_cast<unsigned char>(text[i]) & 0xC0) == 0x80) continue;

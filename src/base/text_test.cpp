@@ -205,6 +205,28 @@ TEST_CASE("JSON text is escaped as DRF escapes it") {
     }
 }
 
+TEST_CASE("what a JSON string escapes, and what only looks like it, wherever it stands") {
+    const std::pair<std::string_view, std::string_view> rows[] = {
+        {"\xE2\x80\xA8", "\\u2028"},
+        {"\xE2\x80\xA9", "\\u2029"},
+        {"\xE2\x82\xAC", "\xE2\x82\xAC"},
+        {"\xE0\xA4\x97", "\xE0\xA4\x97"},
+        {"\x1f", "\\u001f"},
+        {"\"", "\\\""},
+        {"\\", "\\\\"},
+        {"!#[]\x7f", "!#[]\x7f"},
+    };
+    const std::string filling(20, 'a');
+    for (const auto& [given, expected] : rows) {
+        for (std::size_t at = 0; at <= filling.size(); ++at) {
+            const auto before = filling.substr(at);
+            std::string out;
+            append_json_string(out, before + std::string(given) + filling);
+            CHECK(out == "\"" + before + std::string(expected) + filling + "\"");
+        }
+    }
+}
+
 TEST_CASE("a JSON string escapes each byte alike wherever it stands") {
     const std::string filling(20, 'a');
     for (int byte = 0; byte < 256; ++byte) {

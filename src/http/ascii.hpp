@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string_view>
 
 namespace pilotlight::http {
@@ -32,16 +33,20 @@ constexpr bool is_alphanumeric(char c) {
     return is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
 }
 
-/// tchar of RFC 9110 §5.6.2.
+namespace detail {
 inline constexpr auto token_characters = [] {
     std::array<bool, 256> table{};
     for (std::size_t c = 0; c < 0x80; ++c) table[c] = is_alphanumeric(static_cast<char>(c));
-    for (const char c : std::string_view("!#$%&'*+-.^_`|~"))
-        table[static_cast<std::size_t>(c)] = true;
+    for (const char c : std::string_view("!#$%&'*+-.^_`|~")) {
+        table[static_cast<unsigned char>(c)] = true;
+    }
     return table;
 }();
+}  // namespace detail
+
+/// tchar of RFC 9110 §5.6.2.
 constexpr bool is_token_character(char c) {
-    return token_characters[static_cast<unsigned char>(c)];
+    return detail::token_characters[static_cast<unsigned char>(c)];
 }
 constexpr bool is_token(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), is_token_character);

@@ -279,7 +279,7 @@ void Dispatcher::decorate(const RequestHead& head,
                           const Resource* resource,
                           Response& response) const {
     if (resource != nullptr) {
-        response.set("Allow", resource->allow);
+        response.set("Allow", resource->allow());
         response.set("Vary", resource->reads_caller() ? "Accept, Cookie" : "Accept");
         if (gives_csrf_cookie(*resource, response)) keep_csrf_cookie(head, response);
     }

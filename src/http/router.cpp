@@ -51,10 +51,10 @@ const Route* Resource::find(Method method) const {
 void Resource::add(const Route& route) {
     path = route.path;
     routes.push_back(&route);
-    allow.clear();
-    for (const auto* each : routes) allow.append(name_of(each->method)).append(", ");
-    if (find(Method::get) != nullptr) allow += "HEAD, ";
-    allow += "OPTIONS";
+    allow_.clear();
+    for (const auto* each : routes) allow_.append(name_of(each->method)).append(", ");
+    if (find(Method::get) != nullptr) allow_ += "HEAD, ";
+    allow_ += "OPTIONS";
 }
 
 bool Resource::is_protected() const {

@@ -14,14 +14,18 @@ namespace pilotlight::http {
 struct Resource {
     std::string_view path{};
     std::vector<const Route*> routes{};
-    std::string allow{};  // "GET, POST, HEAD, OPTIONS"
 
+    /// The only way in, which keeps path and allow() true to the routes.
     void add(const Route& route);
     const Route* find(Method method) const;  // HEAD finds GET
     /// Somebody must be signed in for every method here: 401 comes before 405.
     bool is_protected() const;
     /// Some answer here depends on who asks, and so on a cookie.
     bool reads_caller() const;
+    const std::string& allow() const { return allow_; }  // "GET, POST, HEAD, OPTIONS"
+
+private:
+    std::string allow_{};
 };
 
 struct Match {

@@ -118,14 +118,14 @@ TEST_CASE("a resource knows its methods") {
     const auto routes = router();
     const auto* things = routes.match("/api/things/").resource;
     REQUIRE(things != nullptr);
-    CHECK(things->allow == "GET, POST, HEAD, OPTIONS");
+    CHECK(things->allow() == "GET, POST, HEAD, OPTIONS");
     CHECK(things->find(Method::head) == things->find(Method::get));
     CHECK(things->find(Method::put) == nullptr);
     CHECK_FALSE(things->is_protected());
     CHECK(things->reads_caller());
     const auto* part = routes.match("/api/things/1/parts/2/").resource;
     REQUIRE(part != nullptr);
-    CHECK(part->allow == "DELETE, OPTIONS");
+    CHECK(part->allow() == "DELETE, OPTIONS");
     CHECK(part->is_protected());
 }
 

@@ -24,8 +24,8 @@ public:
     virtual bool pull(std::string& out) = 0;
     /// As pull(), every StreamBody::heartbeat: says that the connection lives.
     virtual bool beat(std::string& out) = 0;
-    /// The client is dropped: it has taken nothing for the write timeout, or, where the kernel had
-    /// room for all that was said, for twice as long.
+    /// The client is dropped: it has taken nothing for the write timeout or, where the kernel had
+    /// room for all that was said, for twice as long. It may have been out of reach.
     virtual void stalled() = 0;
 };
 

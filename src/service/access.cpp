@@ -42,7 +42,7 @@ Result<Actor> Access::authenticate(std::string_view token, Instant now, store::S
 }
 
 /// A signature that was good stays good. What depends on the time is asked each time.
-Result<VerifiedTokens::Found> Access::verified(std::string_view token, Instant now) const {
+Result<VerifiedTokens::Kept> Access::verified(std::string_view token, Instant now) const {
     if (auto known = verified_.find(token); known && is_in_force(*known, now)) return known;
     auto claims = TRY(verify_jwt(keys_, token, TokenType::access, now));
     return verified_.keep(token, std::move(claims));

@@ -24,7 +24,8 @@ struct TokenLifetimes {
 /// sessions that changed within the life of an access token are doubted, and a doubted token is
 /// compared with the database, and so are tokens from before this run. So a log-out, a new
 /// password, another role or a deactivation takes effect at once, and everybody else costs no read.
-/// Any thread.
+/// The signature of a token is checked once while it is remembered (verified_tokens.hpp), its time
+/// and the doubts each time. Any thread.
 class Access {
 public:
     /// `started_at`: when this run began.
@@ -59,7 +60,7 @@ public:
     const TokenLifetimes& lifetimes() const { return lifetimes_; }
 
 private:
-    Result<VerifiedTokens::Found> verified(std::string_view token, Instant now) const;
+    Result<VerifiedTokens::Kept> verified(std::string_view token, Instant now) const;
     bool is_doubted(const Claims& claims, Instant now) const;
     void forget_old(Instant now);
 

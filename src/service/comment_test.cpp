@@ -64,6 +64,24 @@ TEST_CASE_FIXTURE(CommentFixture, "a busy request hides nothing of a quiet one")
         [&](store::Read& read) { return store::request_event::updates_of(read, both, true); });
     CHECK(updates.size() == store::request_event::updates_shown_max + 1);
     CHECK(updates.back().event.service_request == quiet);
+    const auto of_one = [&](bool with_internal) {
+        return reading([&](store::Read& read) {
+            return store::request_event::updates_of(read, std::span(both).first(1), with_internal);
+        });
+    };
+    const auto shown = of_one(false);
+    REQUIRE(shown.size() == store::request_event::updates_shown_max);
+    CHECK(shown.front().event.id == updates.front().event.id);
+    CHECK(shown.back().event.id < shown.front().event.id);
+    REQUIRE(in_tx([&](store::Tx& tx) {
+        return store::request_event::insert(tx,
+                                            {.service_request = id,
+                                             .actor = support.account,
+                                             .visibility = Visibility::internal,
+                                             .is_update = true});
+    }));
+    CHECK(of_one(false).front().event.id == shown.front().event.id);
+    CHECK(of_one(true).front().event.id != shown.front().event.id);
 }
 
 TEST_CASE_FIXTURE(CommentFixture, "a search keeps to whom the request is assigned now") {

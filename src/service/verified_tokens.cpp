@@ -1,34 +1,30 @@
 #include "service/verified_tokens.hpp"
 
 #include <cstring>
+#include <utility>
 
 namespace pilotlight::service {
-namespace {
 
-std::string_view as_text(const SipHash::Result& hash) {
-    return {reinterpret_cast<const char*>(hash.data()), hash.size()};
-}
-
-}  // namespace
-
-VerifiedTokens::Slot& VerifiedTokens::slot_of(const SipHash::Result& hash) const {
+std::size_t VerifiedTokens::number_of(const SipHash::Result& hash) {
     std::size_t number = 0;
     std::memcpy(&number, hash.data(), sizeof number);
-    return slots_[number % tokens_max];
+    return number % tokens_max;
 }
 
-VerifiedTokens::Found VerifiedTokens::find(std::string_view token) const {
+VerifiedTokens::Kept VerifiedTokens::find(std::string_view token) const {
+    if (token.size() > jwt_bytes_max) return nullptr;
     const auto hash = hash_(token);
     const std::lock_guard lock(mutex_);
-    const auto& slot = slot_of(hash);
-    return equal_constant_time(as_text(slot.hash), as_text(hash)) ? slot.claims : nullptr;
+    const auto& slot = slots_[number_of(hash)];
+    return equal_constant_time(slot.hash, hash) ? slot.claims : nullptr;
 }
 
-VerifiedTokens::Found VerifiedTokens::keep(std::string_view token, Claims claims) {
+VerifiedTokens::Kept VerifiedTokens::keep(std::string_view token, Claims claims) {
     const auto hash = hash_(token);
     auto kept = std::make_shared<const Claims>(std::move(claims));
+    Slot former{hash, kept};  // freed after the lock
     const std::lock_guard lock(mutex_);
-    slot_of(hash) = {hash, kept};
+    std::swap(slots_[number_of(hash)], former);
     return kept;
 }
 

@@ -28,11 +28,16 @@ Result<std::vector<View>> fetch(Read& read, const Selection& selection) {
     return list;
 }
 
+void keep_updates(Selection& selection, bool with_internal) {
+    selection.where("e.is_update = 1");
+    if (!with_internal) selection.where("e.visibility = 'public'");
+}
+
 /// Without the window, for which SQLite fills a table of its own.
 Result<std::vector<View>> updates_of_one(Read& read, ServiceRequestId request, bool with_internal) {
     Selection selection("request_event_updates_of_one", head, by_id.columns);
-    selection.where("e.service_request = ?", to_value(request)).where("e.is_update = 1");
-    if (!with_internal) selection.where("e.visibility = 'public'");
+    selection.where("e.service_request = ?", to_value(request));
+    keep_updates(selection, with_internal);
     selection.tail("ORDER BY e.id DESC LIMIT ?").value(std::int64_t{updates_shown_max});
     return fetch(read, selection);
 }
@@ -58,12 +63,14 @@ Result<std::vector<View>> updates_of(Read& read,
     if (requests.size() == 1) return updates_of_one(read, requests.front(), with_internal);
     Selection selection("request_event_updates",
                         "SELECT {columns:e}, a.first_name, a.last_name, a.username FROM "
-                        "(SELECT u.*, ROW_NUMBER() OVER (PARTITION BY u.service_request "
-                        "ORDER BY u.id DESC) AS place FROM request_event u",
+                        "(SELECT e.id, ROW_NUMBER() OVER (PARTITION BY e.service_request "
+                        "ORDER BY e.id DESC) AS place FROM request_event e",
                         by_id.columns);
-    selection.where_in("u.service_request", requests).where("u.is_update = 1");
-    if (!with_internal) selection.where("u.visibility = 'public'");
-    selection.tail(") e LEFT JOIN account a ON a.id = e.actor WHERE e.place <= ?");
+    selection.where_in("e.service_request", requests);
+    keep_updates(selection, with_internal);
+    selection.tail(
+        ") p JOIN request_event e ON e.id = p.id "
+        "LEFT JOIN account a ON a.id = e.actor WHERE p.place <= ?");
     selection.value(std::int64_t{updates_shown_max}).tail("ORDER BY e.id DESC");
     return fetch(read, selection);
 }

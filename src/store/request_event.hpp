@@ -21,7 +21,7 @@ Result<std::vector<View>> list(Read& read,
                                ServiceRequestId request,
                                bool with_internal,
                                const Page& page);
-/// The newest `updates_shown_max` staff updates of each of several requests, newest first.
+/// The newest `updates_shown_max` staff updates of each of the requests, newest first.
 Result<std::vector<View>> updates_of(Read& read,
                                      std::span<const ServiceRequestId> requests,
                                      bool with_internal);

@@ -132,7 +132,7 @@ def test_the_export_is_harmless_in_a_spreadsheet(demo):
 
 
 def test_the_export_is_bounded_and_goes_on(start_server):
-    server = start_server("demo")
+    server = start_server("demo", read_deadline_ms=60_000)  # a sanitizer reads slowly
     request = matrix.open_request(server)
     note = {"service_request": request, "notes": "n" * 10_000}
     for _ in range(1_750):

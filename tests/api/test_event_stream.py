@@ -293,10 +293,10 @@ def test_a_restart_keeps_positions(start_server):
 
 def test_a_silent_stream_beats_and_outlives_the_idle_timeout(start_server):
     server = start_server("demo", stream_heartbeat_ms=100, idle_timeout_ms=200)
+    began = time.monotonic()
     stream = watch(server, "other_customer").ready()
     before = stream.last_id
     open_request(server, "customer")
-    began = time.monotonic()
     stream.until_comments(12)
     assert time.monotonic() - began > 1.0
     assert int(stream.last_id) > int(before), "what was for others moves the position on"
@@ -445,8 +445,18 @@ def test_who_takes_nothing_is_dropped_though_the_kernel_has_room(start_server):
     slow.close()
 
 
+def test_who_breaks_the_connection_off_is_gone_at_once_and_not_called_slow(start_server):
+    server = start_server("demo", write_timeout_ms=60_000)
+    stream = watch(server, "admin", receive_buffer=2_048).ready()
+    write_much(server, 8, 160, [])  # more than the kernel keeps for it
+    stream.reset()
+    until(lambda: figure(server, "streams_open") == 0, "it is gone")
+    assert figure(server, "streams_dropped_slow") == 0
+
+
 @pytest.mark.timeout(600)  # the thread sanitizer takes minutes to fill so many sockets
 def test_slow_clients_are_dropped_and_owed_nothing(start_server):
+    # Filling so many sockets may outlast an access token.
     lasting = {"streams_per_account_max": 150, "access_token_lifetime_s": 3_600}
     server = start_server("demo", write_timeout_ms=1_500, **lasting)
     requests: list[int] = []

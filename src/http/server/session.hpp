@@ -96,13 +96,12 @@ private:
     void begin_stream();
     void tune_socket();
     void watch_peer();
+    void lose(const Fault& fault);
     void go_on();
     void beat(Moment now);
     void say(bool alive);
     void end_stream();
     void leave_stream();
-    void lose(const Fault& fault);
-    void write_failed(const Fault& fault);
 
     // session_write.cpp: from an answer to bytes
     void send(Response response);
@@ -110,6 +109,7 @@ private:
     void write_some();
     void write_plain();
     void write_secure();
+    void write_failed(const Fault& fault);
     void send_file();
     void load_file_chunk();
     void wait_writable();

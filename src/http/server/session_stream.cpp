@@ -51,18 +51,11 @@ void Session::watch_peer() {
                   });
 }
 
-/// The connection broke. The kernel gives up on a client that took nothing before our own timeout
-/// does where all that was said fits into its buffer.
+/// The connection broke. While all that was said fits into the kernel's buffer nothing is pending
+/// and our own timeout does not run: then it is the kernel that gives up on who takes nothing.
 void Session::lose(const Fault& fault) {
     if (stream_ && fault == boost::asio::error::timed_out) stream_->body.source->stalled();
     close();
-}
-
-/// Of a broken socket's read and write only one is told why. A stream has both: what the write does
-/// not know, the read that watches does, or has heard already.
-void Session::write_failed(const Fault& fault) {
-    const bool is_watched = stream_ && stream_->is_listed;
-    if (!is_watched || fault == boost::asio::error::timed_out) lose(fault);
 }
 
 /// All that was said is taken. Others get their turn before the source is asked again.

@@ -108,6 +108,14 @@ void Session::advance(std::size_t bytes) {
     if (pending_bytes()) enter(Phase::writing, shared_.options.write_timeout);
 }
 
+/// Of the read and the write of a connection that the kernel gave up only one is told why, and the
+/// other that the pipe is broken. A stream has both: its read knows better, or has heard already.
+void Session::write_failed(const Fault& fault) {
+    const bool is_watched = stream_ && stream_->is_listed;
+    if (is_watched && fault == boost::asio::error::broken_pipe) return;
+    lose(fault);
+}
+
 void Session::write_some() {
     if (phase_ != Phase::writing) return;
     if (channel_.secure()) return write_secure();

@@ -1,5 +1,7 @@
 #include "http/v1/service_request_body.hpp"
 
+#include <span>
+
 #include "store/attachment.hpp"
 
 namespace pilotlight::http::v1 {
@@ -99,7 +101,7 @@ Result<Response> request_response(store::Read& read,
                                   int status) {
     auto view = TRY(store::service_request::view(read, id));
     if (!view || !may_see(context.actor(), view->request)) return not_found();
-    const auto parts = TRY(parts_of(read, {&*view, 1}, context));
+    const auto parts = TRY(parts_of(read, std::span(&*view, 1), context));
     JsonWriter out;
     out.reserve(request_bytes_typical);
     write_request(out, *view, parts, context.base_url());

@@ -339,7 +339,12 @@ TEST_CASE("what a page of requests shows with each is found by request") {
     on_new_and_filled([&](const Ground& ground) {
         const auto updates =
             ground.plan_of([&](Read& read) { return request_event::updates_of(read, ids, false); });
-        CHECK(has(updates, "SEARCH u USING INDEX request_event_update (service_request=?"));
+        CHECK(has(updates, "SEARCH e USING INDEX request_event_update (service_request=?"));
+        const auto of_one = ground.plan_of([&](Read& read) {
+            return request_event::updates_of(read, std::span(ids).first(1), false);
+        });
+        CHECK(has(of_one, "SEARCH e USING INDEX request_event_update (service_request=?"));
+        CHECK_FALSE(has(of_one, "TEMP B-TREE"));
         const auto comments =
             ground.plan_of([&](Read& read) { return comment::newest_of(read, ids, false); });
         CHECK(has(comments, "SEARCH c USING INDEX comment_service_request (service_request=?"));
