@@ -331,8 +331,18 @@ void Dispatcher::served(const RequestHead& head,
               {"address", head.remote_address}});
 }
 
-/// Pages that are no routes: health, metrics, and what a browser opens.
+/// Pages that are no routes, which are there to be read and nothing else.
 std::optional<Response> Dispatcher::page(const RequestHead& head) {
+    auto own = page_of_path(head);
+    if (!own || own->status != 200) return own;
+    if (head.method == Method::get || head.method == Method::head) return own;
+    auto refusal = problem(method_not_allowed(head), nullptr);
+    refusal.set("Allow", "GET, HEAD");
+    return refusal;
+}
+
+/// Health, metrics, the API documents, and what a browser opens.
+std::optional<Response> Dispatcher::page_of_path(const RequestHead& head) {
     if (head.path == "/metrics") {
         if (!desk_.settings.metrics_public && !is_from_this_machine(head)) {
             return problem(not_found(), nullptr);

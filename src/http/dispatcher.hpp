@@ -33,6 +33,7 @@ private:
 
     Result<Answer> admit(const ContextPtr& context, const Match& match);
     std::optional<Response> page(const RequestHead& head);
+    std::optional<Response> page_of_path(const RequestHead& head);
     std::optional<Response> refuse_early(const RequestHead& head, const Route& route);
     static Response refused(const Call& call, const Error& error);
     void perform(const CallPtr& call, const std::function<Answer()>& step);

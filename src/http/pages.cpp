@@ -129,14 +129,6 @@ std::optional<Response> OpenApiPages::find(std::string_view path) const {
 std::optional<Response> asset_page(const RequestHead& head) {
     const auto* asset = asset_of(head.path);
     if (asset == nullptr) return std::nullopt;
-    if (head.method != Method::get && head.method != Method::head) {
-        auto response = problem(405,
-                                {.code = Code::method_not_allowed,
-                                 .message = "Method \"" + head.method_text + "\" not allowed."},
-                                nullptr);
-        response.set("Allow", "GET, HEAD");
-        return response;
-    }
     return asset_response(*asset, head);
 }
 

@@ -1,5 +1,7 @@
 #include "service/comment.hpp"
 
+#include <algorithm>
+
 #include "service/desk_fixture.hpp"
 #include "store/comment.hpp"
 
@@ -66,7 +68,7 @@ TEST_CASE_FIXTURE(CommentFixture, "a busy request hides nothing of a quiet one")
     CHECK(updates.back().event.service_request == quiet);
     const auto of_one = [&](bool with_internal) {
         return reading([&](store::Read& read) {
-            return store::request_event::updates_of(read, std::span(both).first(1), with_internal);
+            return store::request_event::updates_of(read, id, with_internal);
         });
     };
     const auto shown = of_one(false);
@@ -82,6 +84,24 @@ TEST_CASE_FIXTURE(CommentFixture, "a busy request hides nothing of a quiet one")
     }));
     CHECK(of_one(false).front().event.id == shown.front().event.id);
     CHECK(of_one(true).front().event.id != shown.front().event.id);
+    const std::string note(store::request_event::updates_listed_length_max - 1, 'n');
+    REQUIRE(in_tx([&](store::Tx& tx) -> Result<void> {
+        for (const auto about : {id, quiet, quiet}) {
+            TRY(store::request_event::insert(tx,
+                                             {.service_request = about,
+                                              .actor = support.account,
+                                              .note = note,
+                                              .is_update = true}));
+        }
+        return {};
+    }));
+    const auto listed = reading(
+        [&](store::Read& read) { return store::request_event::updates_of(read, both, true); });
+    const auto of_quiet = std::ranges::count_if(
+        listed, [&](const auto& view) { return view.event.service_request == quiet; });
+    CHECK(of_quiet == 1);
+    CHECK(listed.size() == store::request_event::updates_shown_max + 1);
+    CHECK(of_one(true).size() == store::request_event::updates_shown_max);
 }
 
 TEST_CASE_FIXTURE(CommentFixture, "a search keeps to whom the request is assigned now") {

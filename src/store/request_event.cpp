@@ -33,15 +33,6 @@ void keep_updates(Selection& selection, bool with_internal) {
     if (!with_internal) selection.where("e.visibility = 'public'");
 }
 
-/// Without the window, for which SQLite fills a table of its own.
-Result<std::vector<View>> updates_of_one(Read& read, ServiceRequestId request, bool with_internal) {
-    Selection selection("request_event_updates_of_one", head, by_id.columns);
-    selection.where("e.service_request = ?", to_value(request));
-    keep_updates(selection, with_internal);
-    selection.tail("ORDER BY e.id DESC LIMIT ?").value(std::int64_t{updates_shown_max});
-    return fetch(read, selection);
-}
-
 }  // namespace
 
 Result<std::vector<View>> list(Read& read,
@@ -56,22 +47,31 @@ Result<std::vector<View>> list(Read& read,
     return fetch(read, selection);
 }
 
+Result<std::vector<View>> updates_of(Read& read, ServiceRequestId request, bool with_internal) {
+    Selection selection("request_event_updates_of_one", head, by_id.columns);
+    selection.where("e.service_request = ?", to_value(request));
+    keep_updates(selection, with_internal);
+    selection.tail("ORDER BY e.id DESC LIMIT ?").value(std::int64_t{updates_shown_max});
+    return fetch(read, selection);
+}
+
 Result<std::vector<View>> updates_of(Read& read,
                                      std::span<const ServiceRequestId> requests,
                                      bool with_internal) {
     if (requests.empty()) return std::vector<View>{};
-    if (requests.size() == 1) return updates_of_one(read, requests.front(), with_internal);
     Selection selection("request_event_updates",
                         "SELECT {columns:e}, a.first_name, a.last_name, a.username FROM "
-                        "(SELECT e.id, ROW_NUMBER() OVER (PARTITION BY e.service_request "
-                        "ORDER BY e.id DESC) AS place FROM request_event e",
+                        "(SELECT e.id, ROW_NUMBER() OVER newest AS place, "
+                        "SUM(LENGTH(e.note)) OVER newest AS length FROM request_event e",
                         by_id.columns);
     selection.where_in("e.service_request", requests);
     keep_updates(selection, with_internal);
     selection.tail(
-        ") p JOIN request_event e ON e.id = p.id "
-        "LEFT JOIN account a ON a.id = e.actor WHERE p.place <= ?");
-    selection.value(std::int64_t{updates_shown_max}).tail("ORDER BY e.id DESC");
+        "WINDOW newest AS (PARTITION BY e.service_request ORDER BY e.id DESC)) p "
+        "JOIN request_event e ON e.id = p.id LEFT JOIN account a ON a.id = e.actor "
+        "WHERE p.place <= ? AND (p.place = 1 OR p.length <= ?)");
+    selection.value(std::int64_t{updates_shown_max}).value(updates_listed_length_max);
+    selection.tail("ORDER BY e.id DESC");
     return fetch(read, selection);
 }
 

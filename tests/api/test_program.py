@@ -94,6 +94,16 @@ def test_pages_health_and_headers(demo):
         assert value in answer.header(name), name
 
 
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+def test_pages_are_there_to_be_read(demo, method):
+    pages = ["/healthz", "/readyz", "/metrics", "/swagger/", "/api/openapi.json", "/"]
+    for path in [*pages, "/api/compat/desk.json"]:
+        answer = demo.client().request(method, path).expect(405)
+        assert answer.header("Allow") == "GET, HEAD", path
+        assert answer.json["code"] == "method_not_allowed"
+        demo.client().get(path).expect(200)
+
+
 def test_metrics_count_requests(demo):
     demo.as_("customer").get(f"{V1}/profile/").expect(200)
     page = demo.client().get("/metrics").expect(200).text

@@ -396,6 +396,7 @@ def test_no_query_of_the_store_is_left_out(crowd):
     """After all of the above; it stands last in the file for that."""
     for who, path in OTHER_CALLS:
         crowd.server.as_(who).get(path).expect(200)
+    crowd.server.as_("admin").get(f"{V1}/requests/{crowd.request}/").expect(200)
     named = named_in_the_source()
     assert len(named) > 150
     prepared = re.compile(r'"statement_prepared",.*?"query":"(\w+)"')

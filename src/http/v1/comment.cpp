@@ -3,11 +3,26 @@
 #include "http/context.hpp"
 #include "http/schema.hpp"
 #include "http/v1/routes.hpp"
+#include "http/v1/service_request_fields.hpp"
 #include "service/service_request.hpp"
 #include "store/comment.hpp"
 
 namespace pilotlight::http::v1 {
 namespace {
+
+constexpr std::string_view visibility_is_kept =
+    "Who may read a comment does not change. Take it back and write another.";
+
+/// What may change in a comment; only its shape, for the API document.
+struct CommentChange {
+    std::string text{};
+
+    static constexpr auto fields() {
+        return FieldList{Field{"text",
+                               &CommentChange::text,
+                               {.access = Access::writable, .blank = false, .length_max = 10'000}}};
+    }
+};
 
 struct CommentExtras {
     std::string author_name{};
@@ -72,9 +87,11 @@ Answer show(const ContextPtr& context) {
 
 Answer edit(const ContextPtr& context) {
     TRY(visible(context->read(), *context));  // whatever the body holds
-    const auto body = TRY(context->body<Comment>(Mode::patch));
-    return InTx{[context, body](store::Tx& tx) -> Result<Response> {
+    const auto object = TRY(context->fields());
+    const auto body = TRY(Context::decoded<Comment>(object, Mode::patch));
+    return InTx{[context, body, object](store::Tx& tx) -> Result<Response> {
         const auto before = TRY(visible(tx, *context));
+        TRY(check_visibility(object, before.visibility, visibility_is_kept));
         if (body.has("text")) {
             TRY(service::comment::edit(
                 tx, context->actor(), before, body.value.text, context->now));
@@ -122,7 +139,7 @@ constexpr Route table[] = {
      .handler = edit,
      .summary = "Say it in other words: its author. Staff read in the history what it said before",
      .takes = Takes::fields,
-     .request = taken<Comment>("NewComment"),
+     .request = taken<CommentChange>("CommentChange"),
      .response = comment_schema},
     {.method = Method::del,
      .path = "/api/v1/requests/{id}/comments/{comment}/",

@@ -101,6 +101,7 @@ Answer open_update(const ContextPtr& context) {
         object.insert_or_assign("comment", value);
     }
     const auto body = TRY(Context::decoded<NewUpdate>(object, Mode::create));
+    TRY(check_visibility(object, Visibility::everyone, updates_are_public));
     return InTx{[context, update = body.value](store::Tx& tx) -> Result<Response> {
         const service::service_request::Edit edit{.status = update.status, .notes = update.comment};
         const auto event = service::service_request::edit(

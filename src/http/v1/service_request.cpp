@@ -96,6 +96,9 @@ Result<service::service_request::Edit> edit_of(const ContextPtr& context, Mode m
     const auto object = TRY(context->fields());
     auto given = TRY(read_request_fields(context, object, mode));
     const auto work = TRY(Context::decoded<WorkWords>(object, Mode::patch));
+    if (work.has("notes")) {
+        TRY(check_visibility(object, Visibility::everyone, updates_are_public));
+    }
     const auto version = TRY(context->if_match());
     return service::service_request::Edit{.fields = std::move(given.fields),
                                           .type = std::move(given.type),

@@ -14,6 +14,17 @@ struct Parts {
     std::vector<Attachment> files{};
 };
 
+Result<Parts> parts_of(store::Read& read, const View& view, const Context& context) {
+    const bool with_internal = is_staff(context.actor().role);
+    const auto id = view.request.id;
+    Parts parts;
+    if (view.has_updates) {
+        parts.updates = TRY(store::request_event::updates_of(read, id, with_internal));
+    }
+    if (view.has_files) parts.files = TRY(store::attachment::of_requests(read, {&id, 1}));
+    return parts;
+}
+
 Result<Parts> parts_of(store::Read& read, std::span<const View> views, const Context& context) {
     std::vector<ServiceRequestId> with_updates;
     std::vector<ServiceRequestId> with_files;
@@ -85,7 +96,7 @@ void write_attachment(JsonWriter& out, const Attachment& file, std::string_view 
 Result<std::string> requests_json(store::Read& read,
                                   const std::vector<View>& views,
                                   const Context& context) {
-    const auto parts = TRY(parts_of(read, views, context));
+    const auto parts = TRY(parts_of(read, std::span(views), context));
     const auto base_url = context.base_url();
     JsonWriter out;
     out.reserve(request_bytes_typical * (views.size() + 1));
@@ -101,7 +112,7 @@ Result<Response> request_response(store::Read& read,
                                   int status) {
     auto view = TRY(store::service_request::view(read, id));
     if (!view || !may_see(context.actor(), view->request)) return not_found();
-    const auto parts = TRY(parts_of(read, std::span(&*view, 1), context));
+    const auto parts = TRY(parts_of(read, *view, context));
     JsonWriter out;
     out.reserve(request_bytes_typical);
     write_request(out, *view, parts, context.base_url());

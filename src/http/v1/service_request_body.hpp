@@ -74,8 +74,11 @@ struct RequestParts {
     std::vector<Joined<Attachment, AttachmentExtras>> attachments{};
 
     static constexpr auto fields() {
-        return FieldList{Field{"attachments", &RequestParts::attachments, {}},
-                         Field{"updates", &RequestParts::updates, {.doc = "Newest first."}}};
+        return FieldList{
+            Field{"attachments", &RequestParts::attachments, {}},
+            Field{"updates",
+                  &RequestParts::updates,
+                  {.doc = "Newest first; in lists about 16,000 characters of each request."}}};
     }
 };
 

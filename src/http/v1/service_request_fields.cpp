@@ -60,4 +60,14 @@ Result<RequestFields> read_request_fields(const ContextPtr& context,
     return result;
 }
 
+Result<void> check_visibility(const boost::json::object& object,
+                              Visibility kept,
+                              std::string_view why) {
+    const auto* given = object.if_contains("visibility");
+    if (given == nullptr || given->is_null()) return {};
+    const auto* word = given->if_string();
+    if (word != nullptr && *word == name_of(kept)) return {};
+    return invalid("visibility", std::string(why));
+}
+
 }  // namespace pilotlight::http::v1

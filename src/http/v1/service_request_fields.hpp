@@ -57,4 +57,12 @@ Result<RequestFields> read_request_fields(const ContextPtr& context,
                                           const boost::json::object& object,
                                           Mode mode);
 
+/// invalid_input with `why` when the body asks for another visibility than what it writes has: to
+/// overlook that would show people what was meant for the desk alone.
+Result<void> check_visibility(const boost::json::object& object,
+                              Visibility kept,
+                              std::string_view why);
+inline constexpr std::string_view updates_are_public =
+    "An update is for everyone. What staff alone may read is an internal comment.";
+
 }  // namespace pilotlight::http::v1

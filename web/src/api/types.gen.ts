@@ -1062,6 +1062,9 @@ export interface components {
             /** @enum {string} */
             author_role: "customer" | "support" | "technician" | "admin";
         };
+        CommentChange: {
+            text?: string;
+        };
         CountedView: {
             /** Format: int64 */
             id: number;
@@ -1840,7 +1843,7 @@ export interface components {
                 created_at: string;
                 url: string;
             }[];
-            /** @description Newest first. */
+            /** @description Newest first; in lists about 16,000 characters of each request. */
             updates: {
                 /** Format: int64 */
                 id: number;
@@ -3774,9 +3777,9 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["NewComment"];
-                "application/x-www-form-urlencoded": components["schemas"]["NewComment"];
-                "multipart/form-data": components["schemas"]["NewComment"];
+                "application/json": components["schemas"]["CommentChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["CommentChange"];
+                "multipart/form-data": components["schemas"]["CommentChange"];
             };
         };
         responses: {
