@@ -100,8 +100,12 @@ Result<store::Page> Context::page() const {
 }
 
 Result<ExpectedVersion> Context::if_match() const {
+    // A guard without content guards too: a client that lost its ETag must not overwrite unawares.
+    const bool is_guarded = std::ranges::any_of(request->headers, [](const Header& header) {
+        return equals_ignoring_case(header.name, "If-Match");
+    });
     const auto list = trimmed(request->header("If-Match"));
-    if (list.empty() || list == "*") return ExpectedVersion{};
+    if (!is_guarded || list == "*") return ExpectedVersion{};
     std::vector<std::int64_t> versions;
     for_each_item(list, [&](std::string_view tag) {
         if (const auto version = version_of(tag)) versions.push_back(*version);
