@@ -35,9 +35,9 @@ def measure(options: object, folder: pathlib.Path) -> Part:
     finally:
         rival.stop()
     text = [*rows(["workload", "instructions"], 1, lines), ""]
-    notes = [f"{REQUESTS} requests of {CUSTOMERS} customers; one connection, so that each create"]
-    notes[0] += " pays for a commit of its own"
-    return Part("instructions", "\n".join([*text, *(f"- {note}" for note in notes)]))
+    desk = f"- {REQUESTS} requests of {CUSTOMERS} customers"
+    note = f"{desk}; one connection, so that each create pays for a commit of its own"
+    return Part("instructions", "\n".join([*text, note]))
 
 
 def _under_callgrind(folder: pathlib.Path, counts: pathlib.Path) -> pathlib.Path:

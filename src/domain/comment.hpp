@@ -7,6 +7,8 @@ namespace pilotlight {
 struct Comment;
 using CommentId = Id<Comment>;
 
+inline constexpr std::size_t comment_length_max = 10'000;  // characters
+
 /// Something said about a request, to everyone who sees it or, internal, among staff.
 struct Comment {
     CommentId id{};
@@ -25,7 +27,10 @@ struct Comment {
             Field{"author", &Comment::author, {}},
             Field{"text",
                   &Comment::text,
-                  {.access = writable, .required = true, .blank = false, .length_max = 10'000}},
+                  {.access = writable,
+                   .required = true,
+                   .blank = false,
+                   .length_max = comment_length_max}},
             Field{"visibility",
                   &Comment::visibility,
                   {.access = create_only, .doc = "internal: staff only, set by staff only."}},

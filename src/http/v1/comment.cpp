@@ -18,9 +18,10 @@ struct CommentChange {
     std::string text{};
 
     static constexpr auto fields() {
-        return FieldList{Field{"text",
-                               &CommentChange::text,
-                               {.access = Access::writable, .blank = false, .length_max = 10'000}}};
+        return FieldList{
+            Field{"text",
+                  &CommentChange::text,
+                  {.access = Access::writable, .blank = false, .length_max = comment_length_max}}};
     }
 };
 
