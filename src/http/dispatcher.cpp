@@ -147,6 +147,13 @@ std::optional<Response> Dispatcher::refuse_early(const RequestHead& head, const 
     return std::nullopt;
 }
 
+/// Requests that are ready together read one view of the store.
+void Dispatcher::begin_thread(std::function<void(std::function<void()>)> later) {
+    if (const auto shared = desk_.store.share_views(std::move(later)); !shared) {
+        log_error("views_not_shared", {{"cause", shared.error().cause}});
+    }
+}
+
 std::variant<BodyPlan, Response> Dispatcher::plan(const RequestHead& head) {
     const auto match = router_.match(head.path);
     const auto* route = match.resource == nullptr ? nullptr : match.resource->find(head.method);

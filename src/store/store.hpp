@@ -38,6 +38,10 @@ struct Figures {
     std::uint64_t wal_bytes = 0;
 };
 
+/// Runs a step on the thread it was made for, after what that thread has to do already; or never,
+/// when the thread ends.
+using Later = std::function<void(std::function<void()>)>;
+
 /// A reader lent to one piece of work on one thread; ends its view when it goes. Take it, use it,
 /// drop it before waiting for anything.
 class ReadScope {
@@ -66,6 +70,11 @@ public:
 
     /// The calling thread's own connection (opened at its first use), within one snapshot.
     virtual Result<std::unique_ptr<ReadScope>> read() = 0;
+
+    /// From now on the scopes of the calling thread may share a view until `later` gets to what it
+    /// is given: taking one and ending one costs as much as a short query. A scope taken after a
+    /// commit was answered sees it all the same; one by another process, at the next view.
+    virtual Result<void> share_views(Later later) = 0;
 
     /// Queues the work. A full queue calls done at once with overloaded. After stop() began: the
     /// same.

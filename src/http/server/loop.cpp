@@ -42,7 +42,12 @@ Loop::Loop(Shared& shared)
 Loop::~Loop() = default;
 
 void Loop::start() {
-    boost::asio::post(context_, [this] { sweep(); });
+    boost::asio::post(context_, [this] {
+        shared_.application.begin_thread([this](std::function<void()> step) {
+            boost::asio::post(context_, std::move(step));
+        });
+        sweep();
+    });
     thread_ = std::thread([this] { run(); });
 }
 

@@ -65,6 +65,10 @@ class Application {
 public:
     virtual ~Application() = default;
 
+    /// On each IO thread before its first connection. `later` runs a step on that thread after
+    /// what is ready there, or never; it is for that thread only.
+    virtual void begin_thread(std::function<void(std::function<void()>)> later) = 0;
+
     /// On the IO thread when the head is complete; a Response refuses without reading the body.
     virtual std::variant<BodyPlan, Response> plan(const RequestHead& head) = 0;
 

@@ -24,32 +24,70 @@ Error stopped() {
 /// A thread's connection and how many scopes on it are alive.
 class Readers::Reader : public std::enable_shared_from_this<Reader> {
 public:
-    explicit Reader(std::unique_ptr<SqliteConnection> connection)
-        : connection_(std::move(connection)) {}
+    Reader(std::unique_ptr<SqliteConnection> connection, std::shared_ptr<const CommitCount> commits)
+        : connection_(std::move(connection)), commits_(std::move(commits)) {}
 
     Result<std::unique_ptr<ReadScope>> enter(std::chrono::milliseconds deadline) {
         if (depth_ == 0) {
             connection_->set_deadline(std::chrono::steady_clock::now() + deadline);
-            TRY(connection_->control(begin));
+            TRY(have_view());
             self_ = shared_from_this();
         }
         ++depth_;
         return std::make_unique<ReadScope>(*connection_, [this] { leave(); });
     }
 
+    void share_views(Later later) { later_ = std::move(later); }
+
+    /// The next thread has its own way of sharing, or none.
+    void stop_sharing() {
+        later_ = nullptr;
+        end_is_due_ = false;
+        if (depth_ == 0) end_view();
+    }
+
 private:
+    /// The view that is open, or a new one when that is older than the last commit.
+    Result<void> have_view() {
+        const auto commits = commits_->load(std::memory_order_acquire);
+        if (commits != commits_seen_) end_view();
+        if (is_open()) return {};
+        TRY(connection_->control(begin));
+        commits_seen_ = commits;  // known before the view was taken: it has these at least
+        return {};
+    }
+
     void leave() {
         if (--depth_ > 0) return;
         connection_->set_deadline(std::chrono::steady_clock::time_point::max());
-        // SQLite ends a transaction by itself after some read errors.
-        const bool is_open = sqlite3_get_autocommit(connection_->handle()) == 0;
-        if (const auto ended = is_open ? connection_->control(end) : Result<void>{}; !ended) {
-            log_error("read_end_failed", {{"cause", ended.error().cause}});
-        }
         const auto last = std::move(self_);
+        if (!later_) return end_view();
+        if (std::exchange(end_is_due_, true)) return;
+        later_([weak = weak_from_this()] {
+            if (const auto reader = weak.lock()) reader->end_when_due();
+        });
     }
 
+    void end_when_due() {
+        if (!std::exchange(end_is_due_, false)) return;
+        if (depth_ == 0) end_view();
+    }
+
+    void end_view() {
+        if (!is_open()) return;
+        if (const auto ended = connection_->control(end); !ended) {
+            log_error("read_end_failed", {{"cause", ended.error().cause}});
+        }
+    }
+
+    /// SQLite ends a transaction by itself after some read errors.
+    bool is_open() const { return sqlite3_get_autocommit(connection_->handle()) == 0; }
+
     std::unique_ptr<SqliteConnection> connection_;
+    std::shared_ptr<const CommitCount> commits_;
+    std::uint64_t commits_seen_ = 0;  // of the view
+    Later later_{};                   // empty: a view ends with its last scope
+    bool end_is_due_ = false;         // later_ has been asked
     int depth_ = 0;
     std::shared_ptr<Reader> self_{};  // set while a scope is alive: close() must not pull it away
 };
@@ -57,10 +95,13 @@ private:
 /// What the readers of one store share; outlives the store in threads that still know it.
 class Readers::Shelf {
 public:
-    Shelf(std::filesystem::path file, const Options& options)
+    Shelf(std::filesystem::path file,
+          const Options& options,
+          std::shared_ptr<const CommitCount> commits)
         : deadline_(options.read_deadline),
           refuses_whole_reads_(options.refuses_whole_reads),
-          file_(std::move(file)) {}
+          file_(std::move(file)),
+          commits_(std::move(commits)) {}
 
     Result<std::shared_ptr<Reader>> take() {
         {
@@ -74,7 +115,7 @@ public:
         }
         auto connection = TRY(SqliteConnection::open(file_, Role::reader));
         if (refuses_whole_reads_) connection->refuse_whole_reads();
-        auto reader = std::make_shared<Reader>(std::move(connection));
+        auto reader = std::make_shared<Reader>(std::move(connection), commits_);
         const std::lock_guard lock(mutex_);
         if (is_closed_) return stopped();
         all_.push_back(reader);
@@ -82,6 +123,7 @@ public:
     }
 
     void give_back(std::shared_ptr<Reader> reader) {
+        reader->stop_sharing();
         const std::lock_guard lock(mutex_);
         if (!is_closed_) idle_.push_back(std::move(reader));
     }
@@ -102,6 +144,7 @@ private:
     const std::chrono::milliseconds deadline_;
     const bool refuses_whole_reads_;
     const std::filesystem::path file_;
+    const std::shared_ptr<const CommitCount> commits_;
     const std::uint64_t number_ = next_number++;  // addresses come again, numbers do not
     std::mutex mutex_{};
     bool is_closed_ = false;
@@ -144,21 +187,33 @@ struct Readers::Slots {
     }
 };
 
-Readers::Readers(std::filesystem::path file, const Options& options)
-    : shelf_(std::make_shared<Shelf>(std::move(file), options)) {}
+Readers::Readers(std::filesystem::path file,
+                 const Options& options,
+                 std::shared_ptr<const CommitCount> commits)
+    : shelf_(std::make_shared<Shelf>(std::move(file), options, std::move(commits))) {}
 
 Readers::~Readers() {
     close();
 }
 
 Result<std::unique_ptr<ReadScope>> Readers::read() {
+    const auto reader = TRY(reader_of_this_thread());
+    return reader->enter(shelf_->deadline());
+}
+
+Result<void> Readers::share_views(Later later) {
+    TRY(reader_of_this_thread())->share_views(std::move(later));
+    return {};
+}
+
+Result<std::shared_ptr<Readers::Reader>> Readers::reader_of_this_thread() {
     auto& slots = Slots::of_this_thread();
     auto reader = slots.find(shelf_->number());
     if (!reader) {
         reader = TRY(shelf_->take());
         slots.keep(shelf_, reader);
     }
-    return reader->enter(shelf_->deadline());
+    return reader;
 }
 
 void Readers::close() {

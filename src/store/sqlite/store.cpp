@@ -30,11 +30,15 @@ public:
         : folder_(std::move(folder)),
           checkpointer_(std::move(checkpointer)),
           writer_(std::move(connection), *checkpointer_, options),
-          readers_(folder_.database(), options) {}
+          readers_(folder_.database(), options, writer_.commits()) {}
 
     ~SqliteStore() override { stop(); }
 
     Result<std::unique_ptr<ReadScope>> read() override { return readers_.read(); }
+
+    Result<void> share_views(Later later) override {
+        return readers_.share_views(std::move(later));
+    }
 
     void write(Work work, Done done) override { writer_.write(std::move(work), std::move(done)); }
 

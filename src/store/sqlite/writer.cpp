@@ -143,7 +143,9 @@ Result<void> Writer::run_all(Jobs& batch) {
         return {};
     }
     TRY(run_steps(batch));
-    return connection_->control(commit);
+    TRY(connection_->control(commit));
+    commits_->fetch_add(1, std::memory_order_release);
+    return {};
 }
 
 /// Without savepoints, for each of which SQLite copies every page that is written after it. False

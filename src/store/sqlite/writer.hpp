@@ -7,6 +7,7 @@
 
 #include "store/sqlite/checkpointer.hpp"
 #include "store/sqlite/connection.hpp"
+#include "store/sqlite/readers.hpp"
 #include "store/store.hpp"
 
 namespace pilotlight::store::sqlite {
@@ -36,6 +37,9 @@ public:
 
     /// Once stopped, the connection is the caller's to use.
     SqliteConnection& connection() { return *connection_; }
+
+    /// Stays good when the writer is gone.
+    std::shared_ptr<const CommitCount> commits() const { return commits_; }
 
     /// queue_depth and the counters; the sizes are left 0.
     Figures figures() const;
@@ -85,6 +89,7 @@ private:
     int log_pages_ = 0;  // of the writer's thread, as the next
     int log_restart_at_ = log_pages_max;
 
+    const std::shared_ptr<CommitCount> commits_ = std::make_shared<CommitCount>(0);
     std::atomic<std::uint64_t> batches_{0};
     std::atomic<std::uint64_t> batches_apart_{0};
     std::atomic<std::uint64_t> transactions_{0};
