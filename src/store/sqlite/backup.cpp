@@ -2,6 +2,7 @@
 
 #include "base/crypto.hpp"
 #include "store/sqlite/folder.hpp"
+#include "store/sqlite/search_index.hpp"
 
 namespace pilotlight::store::sqlite {
 namespace {
@@ -10,9 +11,6 @@ constexpr int backup_step_pages = 1024;
 
 constexpr Query integrity{"check_integrity", "PRAGMA integrity_check"};
 constexpr Query quick{"check_quick", "PRAGMA quick_check(1)"};
-constexpr Query search_tables{"check_search_tables",
-                              "SELECT name FROM sqlite_schema WHERE sql LIKE "
-                              "'CREATE VIRTUAL TABLE % USING fts5%' ORDER BY name"};
 constexpr Query foreign_keys{"check_foreign_keys", "PRAGMA foreign_key_check"};
 
 struct FinishBackup {
@@ -45,10 +43,7 @@ Result<void> copy_into(const std::filesystem::path& database, const std::filesys
 /// FTS5 compares its index with its texts only as a write, which a server would have to wait for.
 Result<void> check_search(const std::filesystem::path& copy, std::vector<std::string>& findings) {
     const auto connection = TRY(SqliteConnection::open(copy, Role::background));
-    std::vector<std::string> tables;
-    TRY(connection->run(
-        search_tables, {}, [&](const Row& row) { tables.emplace_back(row.text(0)); }));
-    for (const auto& table : tables) {
+    for (const auto& table : TRY(search_indexes(*connection))) {
         const auto name = '"' + table + '"';
         std::string command = "INSERT INTO ";
         command.append(name).append(" (").append(name).append(") VALUES ('integrity-check')");

@@ -69,13 +69,12 @@ TEST_CASE("a commit that fails fails all its works, and the next one is served")
 
 /// Whether some view still needs what is in the log.
 bool log_is_pinned(const std::filesystem::path& folder) {
-    const auto connection = good(SqliteConnection::open(folder / "pilotlight.db", Role::background));
+    const auto connection =
+        good(SqliteConnection::open(folder / "pilotlight.db", Role::background));
     sqlite3_busy_timeout(connection->handle(), 0);
-    return sqlite3_wal_checkpoint_v2(connection->handle(),
-                                     "main",
-                                     SQLITE_CHECKPOINT_RESTART,
-                                     nullptr,
-                                     nullptr) == SQLITE_BUSY;
+    return sqlite3_wal_checkpoint_v2(
+               connection->handle(), "main", SQLITE_CHECKPOINT_RESTART, nullptr, nullptr) ==
+           SQLITE_BUSY;
 }
 
 TEST_CASE("a shared view is kept between scopes and ends with the turn, or with its thread") {

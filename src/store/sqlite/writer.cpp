@@ -53,7 +53,9 @@ Writer::Writer(std::unique_ptr<SqliteConnection> connection,
       checkpointer_(checkpointer),
       queue_max_(options.queue_max),
       batch_max_(options.batch_max),
-      rehearses_(options.rehearses) {
+      rehearses_(options.rehearses),
+      merges_(options.exclusive),
+      search_(*connection_) {
     sqlite3_wal_hook(connection_->handle(), &note_log, this);
     thread_ = std::thread([this] { serve(); });
 }
@@ -104,17 +106,28 @@ Figures Writer::figures() const {
 void Writer::serve() {
     Jobs batch;
     while (take(batch)) {
-        run_batch(batch);
-        announce(batch);
-        answer(batch);
-        batch.clear();
+        const bool is_resting = batch.empty();
+        if (!is_resting) {
+            run_batch(batch);
+            announce(batch);
+            answer(batch);
+            batch.clear();
+        }
+        tidy_search(is_resting);
         bound_log();
     }
 }
 
+/// An empty batch when nothing came for a while and there is something to tidy up; false at the
+/// end.
 bool Writer::take(Jobs& batch) {
     std::unique_lock lock(mutex_);
-    arrived_.wait(lock, [&] { return is_stopping_ || !queue_.empty(); });
+    const auto has_come = [&] { return is_stopping_ || !queue_.empty(); };
+    if (!merges_ || !search_.is_due()) {
+        arrived_.wait(lock, has_come);
+    } else if (!arrived_.wait_for(lock, writer_rest, has_come)) {
+        return true;
+    }
     if (queue_.size() <= batch_max_) {
         batch.swap(queue_);
     } else {
@@ -201,10 +214,13 @@ Result<void> Writer::run_steps(Jobs& batch) {
         if (job.outcome) std::ranges::move(job.tallies, std::back_inserter(tallies));
     }
     TRY(write_tallies(tx, tallies));
+    bool has_steps = false;
     for (const auto& job : batch) {
         if (!job.outcome) continue;
         for (const auto& step : job.steps) TRY(guarded_run(step, tx));
+        has_steps = has_steps || !job.steps.empty();
     }
+    if (has_steps) search_.note_segment();
     return {};
 }
 
@@ -238,6 +254,10 @@ void Writer::answer(Jobs& batch) {
         const auto done = std::move(job.done);
         guarded("done", [&] { done(std::move(job.outcome)); });
     }
+}
+
+void Writer::tidy_search(bool is_resting) {
+    if (merges_ && (is_resting || search_.is_overdue())) search_.step();
 }
 
 int Writer::note_log(void* self, sqlite3*, const char*, int log_pages) {

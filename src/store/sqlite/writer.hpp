@@ -8,6 +8,7 @@
 #include "store/sqlite/checkpointer.hpp"
 #include "store/sqlite/connection.hpp"
 #include "store/sqlite/readers.hpp"
+#include "store/sqlite/search_index.hpp"
 #include "store/store.hpp"
 
 namespace pilotlight::store::sqlite {
@@ -16,6 +17,8 @@ namespace pilotlight::store::sqlite {
 inline constexpr int log_pages_max = 64 * 1024 * 1024 / page_bytes;
 /// How long the writer waits for readers to leave the log before it tries again later.
 inline constexpr int log_restart_wait_ms = 50;
+/// With nothing to do for so long the writer rests, and tidies up.
+inline constexpr std::chrono::milliseconds writer_rest{5};
 
 /// The one thread that writes: takes what waits, runs all of it in one transaction, commits once
 /// and then answers all. When a work fails that had written already, all are run once more, each in
@@ -69,6 +72,7 @@ private:
     static bool keeps_any(const Jobs& batch);
     void announce(const Jobs& batch);
     void answer(Jobs& batch);
+    void tidy_search(bool is_resting);
     void bound_log();
     static int note_log(void* self, sqlite3* database, const char* name, int log_pages);
 
@@ -77,6 +81,7 @@ private:
     const std::size_t queue_max_;
     const std::size_t batch_max_;
     const bool rehearses_;
+    const bool merges_;  // the search indexes; only who serves them does
 
     mutable std::mutex mutex_{};
     std::condition_variable arrived_{};
@@ -88,6 +93,7 @@ private:
 
     int log_pages_ = 0;  // of the writer's thread, as the next
     int log_restart_at_ = log_pages_max;
+    SearchMerger search_;
 
     const std::shared_ptr<CommitCount> commits_ = std::make_shared<CommitCount>(0);
     std::atomic<std::uint64_t> batches_{0};
