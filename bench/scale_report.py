@@ -7,7 +7,7 @@ import statistics
 
 from plot import Line, plot
 from report import Aim, Part, at_most, figure, median, rows
-from scale import Desk
+from scale import Desk, Key
 
 RATIO_MAX = 1.5
 SERVING_MIB_MAX, IDLE_MIB_MAX, START_MS_MAX = 150, 40, 300
@@ -25,8 +25,6 @@ PLOTTED = {
 HEAD = ["kind", "question", "p50 ms", "p99 ms", "CPU µs", "p99 ratio"]
 DESK_HEAD = ["desk", "start to healthy, ms", "idle MiB", "serving MiB"]
 
-Key = tuple[str, str]
-
 
 def part_of(desks: list[Desk], notes: list[str]) -> Part:
     small, large = desks[0], desks[-1]
@@ -43,6 +41,10 @@ def of(desk: Desk, key: Key, name: str) -> float:
 
 def ratio(small: Desk, large: Desk, key: Key) -> float:
     return of(large, key, "p99_us") / of(small, key, "p99_us")
+
+
+def is_beyond_aim(desks: list[Desk], key: Key) -> bool:
+    return key[0] in AIMED and ratio(desks[0], desks[-1], key) > RATIO_MAX
 
 
 def line_of(small: Desk, large: Desk, key: Key) -> list[str]:

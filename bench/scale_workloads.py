@@ -67,7 +67,7 @@ OTHER_LISTS = {
     "interactions": "/api/v1/interactions/?limit=20",
     "interactions by type": "/api/v1/interactions/?limit=20&type=visit",
     "users": "/api/v1/users/?limit=20",
-    "users by start of name": "/api/v1/users/?limit=20&q=bench_customer_1999",
+    "users by start of name": "/api/v1/users/?limit=20&q=bench_customer_1",  # a full page of both
     "users by role": "/api/v1/users/?limit=20&role=customer",
     "representatives": "/api/v1/representatives/?limit=20",
     "audit": "/api/v1/audit/?limit=20",

@@ -235,7 +235,6 @@ OTHER_CALLS = [
 ELSEWHERE = {
     "check_foreign_keys": "nowhere: pilotlight check looks at everything",
     "check_integrity": "the same",
-    "check_search_tables": "the same",
     "attachment_by_storage_key": "nowhere: src/store/sqlite/sqlite_test.cpp looks at its plan",
     "account_imported_hashes": "tests/api/test_account.py",
     "account_replace_hash": "tests/api/test_account.py",

@@ -156,28 +156,37 @@ void add_counts(const Cells& cells, const std::vector<ServiceType>& types, Dashb
     }
 }
 
-Load load_of(const Account& account, const Cells& cells) {
-    Load load{.account = account.id,
-              .name = full_name(account),
-              .role = account.role,
-              .available = account.available};
+/// What each has open; `AccountId{}` is nobody.
+using OpenWork = std::map<AccountId, Load>;
+
+OpenWork open_work_of(const Cells& cells) {
+    OpenWork work;
     for (const auto& cell : cells) {
-        if (cell.assigned_to != account.id || !is_open(cell.status)) continue;
+        if (!is_open(cell.status)) continue;
+        auto& load = work[cell.assigned_to];
         (cell.status == Status::pending ? load.pending : load.in_progress) += cell.n;
         if (cell.priority == Priority::urgent) load.urgent += cell.n;
     }
+    return work;
+}
+
+Load load_of(const Account& account, OpenWork& work) {
+    auto load = work[account.id];
+    load.account = account.id;
+    load.name = full_name(account);
+    load.role = account.role;
+    load.available = account.available;
     return load;
 }
 
 Result<Dashboard> collected(store::Read& read, const Range& range, Instant now) {
     Dashboard dashboard{.generated_at = now};
     const auto cells = TRY(store::service_request::counts_by_type(read));
-    const auto loads = TRY(store::service_request::counts_by_assignee(read));
+    auto work = open_work_of(TRY(store::service_request::counts_by_assignee(read)));
     const auto types = TRY(store::service_type::list(read, true));
     add_counts(cells, types, dashboard);
-    for (const auto& cell : loads) {
-        if (!cell.assigned_to && is_open(cell.status)) dashboard.open_unassigned += cell.n;
-    }
+    const auto& unassigned = work[AccountId{}];
+    dashboard.open_unassigned = unassigned.pending + unassigned.in_progress;
     const auto ages = TRY(store::dashboard::open_by_age(read, now));
     for (std::size_t i = 0; i < ages.size(); ++i) {
         dashboard.open_by_age.push_back({std::string(age_bands()[i].name), ages[i]});
@@ -188,7 +197,7 @@ Result<Dashboard> collected(store::Read& read, const Range& range, Instant now) 
         TRY(add_times(read, Measure::resolution, range, dashboard.resolution_by_day));
     const auto staff = TRY(store::account::list(
         read, {.is_staff = true, .is_active = true}, {.limit = store::bare_rows_max}));
-    for (const auto& account : staff) dashboard.workload.push_back(load_of(account, loads));
+    for (const auto& account : staff) dashboard.workload.push_back(load_of(account, work));
     return dashboard;
 }
 

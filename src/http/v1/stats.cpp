@@ -11,6 +11,10 @@ namespace {
 
 using store::service_request::CountCell;
 
+/// While cells are added up: a large desk has thousands, and words are found for sums alone.
+template <class Key>
+using Sums = std::map<Key, std::int64_t>;
+
 /// One queue of the desk by status.
 struct QueueCounts {
     std::int64_t pending = 0;
@@ -25,10 +29,14 @@ struct QueueCounts {
                          Field{"cancelled", &QueueCounts::cancelled, {}}};
     }
 
-    void add(Status status, std::int64_t n) {
-        for_each_field(*this, [&](const auto& field, auto& count) {
-            if (field.name == name_of(status)) count += n;
+    static QueueCounts of(const Sums<Status>& sums) {
+        QueueCounts counts;
+        for_each_field(counts, [&](const auto& field, auto& count) {
+            for (const auto& [status, n] : sums) {
+                if (field.name == name_of(status)) count = n;
+            }
         });
+        return counts;
     }
 };
 
@@ -85,30 +93,46 @@ void write_counts(JsonWriter& out, std::string_view name, const Counts& counts) 
     out.end_object();
 }
 
-std::map<ServiceTypeId, std::string> slugs_of(const std::vector<ServiceType>& types) {
-    std::map<ServiceTypeId, std::string> slugs;
-    for (const auto& type : types) slugs[type.id] = type.slug;
-    return slugs;
+Counts by_slug(const Sums<ServiceTypeId>& sums, const std::vector<ServiceType>& types) {
+    Counts counts;
+    for (const auto& type : types) {
+        const auto sum = sums.find(type.id);
+        if (sum != sums.end()) counts[type.slug] = sum->second;
+    }
+    return counts;
 }
 
-Counts every_status() {
+Counts by_id(const Sums<AccountId>& sums) {
     Counts counts;
-    for (const auto word : names<Status>) counts[std::string(word)] = 0;
+    for (const auto& [account, n] : sums) counts[std::to_string(account.value)] = n;
+    return counts;
+}
+
+template <Named E>
+Counts by_name(const Sums<E>& sums) {
+    Counts counts;
+    for (const auto& [value, n] : sums) counts[std::string(name_of(value))] = n;
+    return counts;
+}
+
+Counts every_status(const Sums<Status>& sums) {
+    auto counts = by_name(sums);
+    for (const auto word : names<Status>) counts.try_emplace(std::string(word), 0);
     return counts;
 }
 
 Answer own_stats(const ContextPtr& context) {
     const auto cells =
         TRY(store::service_request::customer_counts(context->read(), context->actor().account));
-    auto by_status = every_status();
+    Sums<Status> by_status;
     std::int64_t total = 0;
     for (const auto& cell : cells) {
-        by_status[std::string(name_of(cell.status))] += cell.n;
+        by_status[cell.status] += cell.n;
         total += cell.n;
     }
     JsonWriter out;
     out.begin_object().members(Stats{.total = total});
-    write_counts(out, "by_status", by_status);
+    write_counts(out, "by_status", every_status(by_status));
     out.end_object();
     return context->json(200, out.take());
 }
@@ -137,30 +161,33 @@ Answer show(const ContextPtr& context) {
     auto& read = context->read();
     const auto known = TRY(known_to(read, actor));
     const auto types = TRY(store::service_type::list(read, true));
-    const auto slugs = slugs_of(types);
-    auto by_status = every_status();
-    Counts by_type;
-    Counts by_priority;
-    Counts by_assignee;
-    Stats stats{.queues = Queues{}};
+    Sums<Status> by_status;
+    Sums<ServiceTypeId> by_type;
+    Sums<Priority> by_priority;
+    Sums<AccountId> by_assignee;
+    Sums<Status> mine;
+    Sums<Status> unassigned;
+    std::int64_t total = 0;
     for (const auto& cell : known.by_type) {
-        stats.total += cell.n;
-        by_status[std::string(name_of(cell.status))] += cell.n;
-        by_type[slugs.at(cell.service_type)] += cell.n;
-        by_priority[std::string(name_of(cell.priority))] += cell.n;
+        total += cell.n;
+        by_status[cell.status] += cell.n;
+        by_type[cell.service_type] += cell.n;
+        by_priority[cell.priority] += cell.n;
     }
     for (const auto& cell : known.by_assignee) {
-        stats.queues->all.add(cell.status, cell.n);
-        if (cell.assigned_to == actor.account) stats.queues->mine.add(cell.status, cell.n);
-        if (cell.assigned_to == AccountId{}) stats.queues->unassigned.add(cell.status, cell.n);
-        by_assignee[std::to_string(cell.assigned_to.value)] += cell.n;
+        if (cell.assigned_to == actor.account) mine[cell.status] += cell.n;
+        if (cell.assigned_to == AccountId{}) unassigned[cell.status] += cell.n;
+        by_assignee[cell.assigned_to] += cell.n;
     }
     JsonWriter out;
-    out.begin_object().members(stats);
-    write_counts(out, "by_status", by_status);
-    write_counts(out, "by_type", by_type);
-    write_counts(out, "by_priority", by_priority);
-    write_counts(out, "by_assignee", by_assignee);
+    out.begin_object().members(Stats{.total = total,
+                                     .queues = Queues{.mine = QueueCounts::of(mine),
+                                                      .unassigned = QueueCounts::of(unassigned),
+                                                      .all = QueueCounts::of(by_status)}});
+    write_counts(out, "by_status", every_status(by_status));
+    write_counts(out, "by_type", by_slug(by_type, types));
+    write_counts(out, "by_priority", by_name(by_priority));
+    write_counts(out, "by_assignee", by_id(by_assignee));
     out.end_object();
     return context->json(200, out.take());
 }
