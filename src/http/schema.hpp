@@ -11,13 +11,19 @@
 
 namespace pilotlight::http {
 
-/// What a schema is for: a field may be taken in, given out, or both.
-enum class Direction : std::uint8_t { in, out };
+/// What a schema is for: what is given, or what is taken to create, to replace or to patch (Mode).
+enum class Direction : std::uint8_t { create, replace, patch, out };
 
 constexpr bool is_shown(const Rule& rule, Direction direction) {
     if (rule.access == Access::stored_only) return false;
     if (direction == Direction::out) return rule.access != Access::input_only;
+    if (rule.access == Access::create_only) return direction == Direction::create;
     return rule.access != Access::read_only;
+}
+
+constexpr bool is_required(const Rule& rule, Direction direction) {
+    if (direction == Direction::out) return true;
+    return rule.required && direction != Direction::patch;
 }
 
 template <class T>
@@ -42,7 +48,7 @@ template <Described T>
 void write_required(JsonWriter& out, Direction direction) {
     for_each_field_type<T>([&](const auto& field, auto) {
         if (!is_shown(field.rule, direction)) return;
-        if (direction == Direction::out || field.rule.required) out.value(field.name);
+        if (is_required(field.rule, direction)) out.value(field.name);
     });
 }
 
@@ -162,10 +168,19 @@ std::string schema_text() {
     return out.take();
 }
 
-/// The schema of a body that is taken (given), under a name of its own in the document.
+/// The schema of a body that is taken (given), under a name of its own in the document: what makes
+/// a new one, takes the place of one (PUT) or changes some of it (PATCH).
 template <class... T>
 constexpr Schema taken(std::string_view name) {
-    return {name, schema_text<Direction::in, T...>};
+    return {name, schema_text<Direction::create, T...>};
+}
+template <class... T>
+constexpr Schema taken_whole(std::string_view name) {
+    return {name, schema_text<Direction::replace, T...>};
+}
+template <class... T>
+constexpr Schema taken_in_part(std::string_view name) {
+    return {name, schema_text<Direction::patch, T...>};
 }
 template <class... T>
 constexpr Schema given(std::string_view name) {

@@ -100,12 +100,22 @@ TEST_CASE("joined structs are one object, maps hold any word, some parts may be 
 }
 
 TEST_CASE("what is taken leaves out what the server sets") {
-    const auto schema = parsed(schema_text<Direction::in, Thing>());
+    const auto schema = parsed(schema_text<Direction::create, Thing>());
     const auto& properties = schema.at("properties").as_object();
     CHECK(properties.size() == 5);
     CHECK_FALSE(properties.contains("id"));
     CHECK(properties.contains("secret"));
     CHECK(schema.at("required") == boost::json::array{"name", "secret"});
+}
+
+TEST_CASE("what changes a thing leaves out what is fixed, and in part nothing is required") {
+    const auto whole = parsed(schema_text<Direction::replace, Thing>());
+    CHECK(whole.at("properties").as_object().size() == 4);
+    CHECK_FALSE(whole.at("properties").as_object().contains("is_new"));
+    CHECK(whole.at("required") == boost::json::array{"name", "secret"});
+    const auto part = parsed(schema_text<Direction::patch, Thing>());
+    CHECK(part.at("properties") == whole.at("properties"));
+    CHECK(part.at("required").as_array().empty());
 }
 
 TEST_CASE("the document names paths, permissions, parameters and schemas") {

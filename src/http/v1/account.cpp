@@ -198,7 +198,7 @@ struct UserPart {
 
 constexpr Schema account_schema = given<Account, AccountExtras>("Account");
 constexpr Schema changed_schema = given<MessageBody, UserPart>("ProfileChanged");
-constexpr Schema profile_schema = taken<Account>("ProfileChange");
+constexpr Schema profile_schema = taken_in_part<Account>("ProfileChange");
 
 constexpr Route table[] = {
     {.method = Method::post,

@@ -13,18 +13,6 @@ namespace {
 constexpr std::string_view visibility_is_kept =
     "Who may read a comment does not change. Take it back and write another.";
 
-/// What may change in a comment; only its shape, for the API document.
-struct CommentChange {
-    std::string text{};
-
-    static constexpr auto fields() {
-        return FieldList{
-            Field{"text",
-                  &CommentChange::text,
-                  {.access = Access::writable, .blank = false, .length_max = comment_length_max}}};
-    }
-};
-
 struct CommentExtras {
     std::string author_name{};
     Role author_role = Role::customer;
@@ -140,7 +128,7 @@ constexpr Route table[] = {
      .handler = edit,
      .summary = "Say it in other words: its author. Staff read in the history what it said before",
      .takes = Takes::fields,
-     .request = taken<CommentChange>("CommentChange"),
+     .request = taken_in_part<Comment>("CommentChange"),
      .response = comment_schema},
     {.method = Method::del,
      .path = "/api/v1/requests/{id}/comments/{comment}/",

@@ -152,7 +152,9 @@ Answer remove(const ContextPtr& context) {
 constexpr Schema request_schema =
     given<ServiceRequest, RequestExtras, RequestParts>("ServiceRequest");
 constexpr Schema change_schema =
-    taken<ServiceRequest, RequestWords, WorkWords>("ServiceRequestChange");
+    taken_in_part<ServiceRequest, RequestWords, WorkWords>("ServiceRequestChange");
+constexpr Schema whole_schema =
+    taken_whole<ServiceRequest, RequestWords, WorkWords>("ServiceRequestReplacement");
 
 constexpr QueryParameter filters[] = {
     {"status", "pending, in_progress, resolved or cancelled."},
@@ -207,7 +209,7 @@ constexpr Route table[] = {
      .handler = replace,
      .summary = "Change a request; the required fields must be there",
      .takes = Takes::files,
-     .request = change_schema,
+     .request = whole_schema,
      .response = request_schema},
     {.method = Method::del,
      .path = "/api/v1/requests/{id}/",

@@ -79,7 +79,7 @@ constexpr Route table[] = {
      .handler = edit,
      .summary = "Change a kind of request; is_active false retires it",
      .takes = Takes::fields,
-     .request = new_type_schema,
+     .request = taken_in_part<ServiceType>("ServiceTypeChange"),
      .response = type_schema},
     {.method = Method::put,
      .path = "/api/v1/service-types/{id}/",
@@ -87,7 +87,7 @@ constexpr Route table[] = {
      .handler = replace,
      .summary = "Change a kind of request; the required fields must be there",
      .takes = Takes::fields,
-     .request = new_type_schema,
+     .request = taken_whole<ServiceType>("ServiceTypeReplacement"),
      .response = type_schema},
 };
 

@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { api, type Schemas, take } from "../api/client";
+import { api, take } from "../api/client";
 import { queryClient } from "../api/query";
 import { type Account, accountQuery, useAccount } from "../session/session";
 import { ButtonLink } from "../ui/ButtonLink";
@@ -18,7 +18,7 @@ function ProfileForm({ account }: { account: Account }) {
     const form = useForm({ first_name, last_name, email, phone_number, address });
     const save = useMutation({
         mutationFn: (values: typeof form.values) =>
-            take(api.PATCH("/api/v1/profile/", { body: values as Schemas["ProfileChange"] })),
+            take(api.PATCH("/api/v1/profile/", { body: values })),
         onSuccess: () => queryClient.invalidateQueries(accountQuery),
         onError: (error) => form.markFrom(error),
     });

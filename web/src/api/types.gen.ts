@@ -1268,6 +1268,13 @@ export interface components {
             customer_name: string;
             representative_name: string;
         };
+        InteractionChange: {
+            /** @enum {string} */
+            type?: "call" | "email" | "chat" | "visit" | "other";
+            notes?: string;
+            /** @description 0 to 1440. */
+            duration_minutes?: number | null;
+        };
         InteractionStats: {
             /** Format: int64 */
             total: number;
@@ -1555,15 +1562,13 @@ export interface components {
             state?: "viewing" | "replying";
         };
         ProfileChange: {
-            /** @description Unique, whatever its case. */
-            username: string;
             /**
              * Format: email
              * @description Unique, whatever its case.
              */
-            email: string;
-            first_name: string;
-            last_name: string;
+            email?: string;
+            first_name?: string;
+            last_name?: string;
             /** @description Digits and + only. */
             phone_number?: string;
             address?: string;
@@ -1768,7 +1773,7 @@ export interface components {
             };
         };
         SavedViewChange: {
-            name: string;
+            name?: string;
             /**
              * Format: int64
              * @description Lowest first.
@@ -1863,6 +1868,27 @@ export interface components {
         ServiceRequestChange: {
             /** @description Made from the type if absent. */
             title?: string;
+            description?: string;
+            address?: string;
+            /**
+             * @description Never below the type's hazard.
+             * @enum {string}
+             */
+            priority?: "low" | "medium" | "high" | "urgent";
+            /** @description Slug or alias of a service type. */
+            request_type?: string;
+            /** @description Another word for description. */
+            details?: string;
+            /** @description Staff only. */
+            status?: ("pending" | "in_progress" | "resolved" | "cancelled") | null;
+            /** @description Staff only: told in the history. */
+            notes?: string;
+            /** @description Staff only; made from notes when resolving. */
+            resolution?: string | null;
+        };
+        ServiceRequestReplacement: {
+            /** @description Made from the type if absent. */
+            title?: string;
             description: string;
             address?: string;
             /**
@@ -1908,6 +1934,46 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        ServiceTypeChange: {
+            name?: string;
+            description?: string;
+            /**
+             * Format: int64
+             * @description 1 to 8,760.
+             */
+            estimated_time_hours?: number;
+            /** @enum {string} */
+            default_priority?: "low" | "medium" | "high" | "urgent";
+            /**
+             * @description An emergency is always urgent.
+             * @enum {string}
+             */
+            hazard?: "none" | "caution" | "emergency";
+            /** @description Words of other systems for this type. */
+            aliases?: string[];
+            /** @description An inactive type takes no new requests. */
+            is_active?: boolean;
+        };
+        ServiceTypeReplacement: {
+            name: string;
+            description?: string;
+            /**
+             * Format: int64
+             * @description 1 to 8,760.
+             */
+            estimated_time_hours?: number;
+            /** @enum {string} */
+            default_priority?: "low" | "medium" | "high" | "urgent";
+            /**
+             * @description An emergency is always urgent.
+             * @enum {string}
+             */
+            hazard?: "none" | "caution" | "emergency";
+            /** @description Words of other systems for this type. */
+            aliases?: string[];
+            /** @description An inactive type takes no new requests. */
+            is_active?: boolean;
         };
         Session: {
             /** Format: int64 */
@@ -2107,15 +2173,13 @@ export interface components {
             access: string;
         };
         UserChange: {
-            /** @description Unique, whatever its case. */
-            username: string;
             /**
              * Format: email
              * @description Unique, whatever its case.
              */
-            email: string;
-            first_name: string;
-            last_name: string;
+            email?: string;
+            first_name?: string;
+            last_name?: string;
             /** @description Digits and + only. */
             phone_number?: string;
             address?: string;
@@ -2583,9 +2647,9 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["NewInteraction"];
-                "application/x-www-form-urlencoded": components["schemas"]["NewInteraction"];
-                "multipart/form-data": components["schemas"]["NewInteraction"];
+                "application/json": components["schemas"]["InteractionChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["InteractionChange"];
+                "multipart/form-data": components["schemas"]["InteractionChange"];
             };
         };
         responses: {
@@ -3354,9 +3418,9 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["ServiceRequestChange"];
-                "application/x-www-form-urlencoded": components["schemas"]["ServiceRequestChange"];
-                "multipart/form-data": components["schemas"]["ServiceRequestChange"];
+                "application/json": components["schemas"]["ServiceRequestReplacement"];
+                "application/x-www-form-urlencoded": components["schemas"]["ServiceRequestReplacement"];
+                "multipart/form-data": components["schemas"]["ServiceRequestReplacement"];
             };
         };
         responses: {
@@ -4057,9 +4121,9 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["NewServiceType"];
-                "application/x-www-form-urlencoded": components["schemas"]["NewServiceType"];
-                "multipart/form-data": components["schemas"]["NewServiceType"];
+                "application/json": components["schemas"]["ServiceTypeReplacement"];
+                "application/x-www-form-urlencoded": components["schemas"]["ServiceTypeReplacement"];
+                "multipart/form-data": components["schemas"]["ServiceTypeReplacement"];
             };
         };
         responses: {
@@ -4094,9 +4158,9 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["NewServiceType"];
-                "application/x-www-form-urlencoded": components["schemas"]["NewServiceType"];
-                "multipart/form-data": components["schemas"]["NewServiceType"];
+                "application/json": components["schemas"]["ServiceTypeChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["ServiceTypeChange"];
+                "multipart/form-data": components["schemas"]["ServiceTypeChange"];
             };
         };
         responses: {

@@ -32,7 +32,7 @@ export function StatusForm({ opened, close }: { opened: Versioned<ServiceRequest
         event.preventDefault();
         const text = fields.check();
         if (text === null) return;
-        const wish: Partial<Schemas["ServiceRequestChange"]> = { status: fields.wanted };
+        const wish: Schemas["ServiceRequestChange"] = { status: fields.wanted };
         if (text !== "") wish.notes = text;
         if (fields.wanted === "resolved") wish.resolution = text;
         change.try({ change: wish, base: opened });

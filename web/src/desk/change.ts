@@ -7,7 +7,7 @@ import { queryClient } from "../api/query";
 import { requestQuery, type ServiceRequest } from "../service-request/request";
 
 /// Fields of the request, or (alone) who is to have it, with the name that a person knows them by.
-export type Change = Partial<Schemas["ServiceRequestChange"]> | Handover;
+export type Change = Schemas["ServiceRequestChange"] | Handover;
 
 interface Handover {
     assigned_to: number | null;
@@ -33,8 +33,7 @@ function send(id: number, change: Change, etag: string) {
         const { assigned_to } = change;
         return api.POST("/api/v1/requests/{id}/assign/", { params, headers, body: { assigned_to } });
     }
-    const body = change as Schemas["ServiceRequestChange"];
-    return api.PATCH("/api/v1/requests/{id}/", { params, headers, body });
+    return api.PATCH("/api/v1/requests/{id}/", { params, headers, body: change });
 }
 
 interface Attempt {

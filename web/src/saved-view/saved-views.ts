@@ -68,7 +68,7 @@ export function useSaveView(onDone: () => void) {
 export function useRenameView(id: number, onDone: () => void) {
     return useMutation({
         mutationFn: (name: string) => {
-            const body = { name } as Schemas["SavedViewChange"];
+            const body: Schemas["SavedViewChange"] = { name };
             return take(api.PATCH("/api/v1/views/{id}/", { params: { path: { id } }, body }));
         },
         onSuccess: async () => {

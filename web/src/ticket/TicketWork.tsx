@@ -59,7 +59,7 @@ function TicketState({ opened }: { opened: Versioned<Ticket> }) {
     const [base, setBase] = useState(opened);
     const save = useMutation({
         mutationFn: () => {
-            const change: Partial<Schemas["TicketChange"]> = { status: wanted };
+            const change: Schemas["TicketChange"] = { status: wanted };
             if (notes.trim() !== "") change.resolution_notes = notes.trim();
             return take(
                 api.PATCH("/api/v1/tickets/{id}/", {

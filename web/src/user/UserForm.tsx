@@ -65,7 +65,7 @@ interface Switches {
 }
 
 /// Only what differs is sent: an administrator's own role may not even be named.
-function changeOf(user: Account | null, texts: Texts, switches: Switches): Partial<UserChange> {
+function changeOf(user: Account | null, texts: Texts, switches: Switches): UserChange {
     const wanted: Record<string, unknown> = { ...texts, ...switches };
     if (texts.password === "") delete wanted.password;
     if (!isStaff(texts.role as Role)) {
@@ -139,13 +139,13 @@ function StaffFields({ form, switches, setSwitches }: StaffProps) {
 function useSaving(user: Account | null, onRefused: (error: unknown) => void) {
     const navigate = useNavigate();
     return useMutation({
-        mutationFn: async (change: Partial<UserChange>): Promise<Account> =>
+        mutationFn: async (change: UserChange): Promise<Account> =>
             user === null
                 ? take(api.POST("/api/v1/users/", { body: change as NewUser }))
                 : take(
                       api.PATCH("/api/v1/users/{id}/", {
                           params: { path: { id: user.id } },
-                          body: change as UserChange,
+                          body: change,
                       }),
                   ),
         onSuccess: async (saved) => {
