@@ -148,7 +148,7 @@ std::optional<Response> Dispatcher::refuse_early(const RequestHead& head, const 
 }
 
 /// Requests that are ready together read one view of the store.
-void Dispatcher::begin_thread(std::function<void(std::function<void()>)> later) {
+void Dispatcher::begin_thread(Later later) {
     if (const auto shared = desk_.store.share_views(std::move(later)); !shared) {
         log_error("views_not_shared", {{"cause", shared.error().cause}});
     }

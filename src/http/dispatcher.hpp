@@ -19,7 +19,7 @@ public:
     /// The server whose connections /metrics counts; null while there is none.
     void set_server(const Server* server) { server_ = server; }
 
-    void begin_thread(std::function<void(std::function<void()>)> later) override;
+    void begin_thread(Later later) override;
     std::variant<BodyPlan, Response> plan(const RequestHead& head) override;
     void answer(std::shared_ptr<Request> request, ResponderPtr responder) override;
     Response refuse(int status, const Error& error, const RequestHead* head) override;

@@ -132,8 +132,16 @@ public:
     /// Runs in this transaction, after the other works that share its commit have run. For derived
     /// rows that are cheaper to write together than one by one (a full-text index). A failure here
     /// fails all the works of the commit; what the work itself reads does not show it yet.
-    using Step = std::function<Result<void>(Tx&)>;
-    void before_commit(Step step) { steps_.push_back(std::move(step)); }
+    ///
+    /// Steps run by rising `row`, those of one row as they came: FTS5 begins a segment of its index
+    /// anew whenever the rows go back. 0, before them: what writes no such row.
+    struct Step {
+        std::function<Result<void>(Tx&)> run{};
+        std::int64_t row = 0;
+    };
+    void before_commit(std::function<Result<void>(Tx&)> step, std::int64_t row = 0) {
+        steps_.push_back({std::move(step), row});
+    }
     std::vector<Step> take_steps() { return std::move(steps_); }
 
     /// Runs after the transaction is durable and before the caller is answered; never if it fails.

@@ -54,11 +54,11 @@ void adjust(Tx& tx, const ServiceRequest& request, std::int64_t change) {
 
 /// Written with the rest of the commit: on its own, each text would be a segment of the index.
 void index(Tx& tx, ServiceRequestId id, const ServiceRequest& request) {
-    tx.before_commit([id,
-                      owner = SearchOwners{request.customer, request.assigned_to}.text(),
-                      title = request.title,
-                      description = request.description,
-                      address = request.address](Tx& late) -> Result<void> {
+    auto write = [id,
+                  owner = SearchOwners{request.customer, request.assigned_to}.text(),
+                  title = request.title,
+                  description = request.description,
+                  address = request.address](Tx& late) -> Result<void> {
         const auto number = request_number(id);
         TRY(late.change(insert_search,
                         {to_value(id),
@@ -68,14 +68,16 @@ void index(Tx& tx, ServiceRequestId id, const ServiceRequest& request) {
                          to_value(address),
                          to_value(owner)}));
         return {};
-    });
+    };
+    tx.before_commit(std::move(write), id.value);
 }
 
 void take_from_index(Tx& tx, ServiceRequestId id) {
-    tx.before_commit([id](Tx& late) -> Result<void> {
+    const auto remove = [id](Tx& late) -> Result<void> {
         TRY(late.change(delete_search, {to_value(id)}));
         return {};
-    });
+    };
+    tx.before_commit(remove, id.value);
 }
 
 std::int64_t load_of(const ServiceRequest& request) {

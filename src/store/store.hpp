@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/later.hpp"
 #include "base/result.hpp"
 #include "store/connection.hpp"
 
@@ -21,7 +22,9 @@ struct Options {
     std::chrono::milliseconds read_deadline{2000};  // an inline read beyond it fails: timed_out
     std::size_t queue_max = write_queue_max;
     std::size_t batch_max = write_batch_max;
-    bool exclusive = true;   // false: beside a server, for backup and check; the store must exist
+    // False: beside a server, for backup and check. The store must exist; nothing is tidied up in
+    // it.
+    bool exclusive = true;
     bool rehearses = false;  // each work is run, undone and run again: shows that works may be
     bool refuses_whole_reads = false;  // a statement that no index serves fails: shows that all do
 };
@@ -37,10 +40,6 @@ struct Figures {
     std::uint64_t database_bytes = 0;
     std::uint64_t wal_bytes = 0;
 };
-
-/// Runs a step on the thread it was made for, after what that thread has to do already; or never,
-/// when the thread ends.
-using Later = std::function<void(std::function<void()>)>;
 
 /// A reader lent to one piece of work on one thread; ends its view when it goes. Take it, use it,
 /// drop it before waiting for anything.
@@ -73,7 +72,7 @@ public:
 
     /// From now on the scopes of the calling thread may share a view until `later` gets to what it
     /// is given: taking one and ending one costs as much as a short query. A scope taken after a
-    /// commit was answered sees it all the same; one by another process, at the next view.
+    /// commit of this process was answered sees it all the same. A store may do without.
     virtual Result<void> share_views(Later later) = 0;
 
     /// Queues the work. A full queue calls done at once with overloaded. After stop() began: the

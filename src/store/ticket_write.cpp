@@ -39,21 +39,23 @@ Result<void> adjust(Tx& tx, const Ticket& ticket, std::int64_t change) {
 
 /// Written with the rest of the commit: on its own, each text would be a segment of the index.
 void index(Tx& tx, TicketId id, const Ticket& ticket) {
-    tx.before_commit([id,
-                      owner = SearchOwners{ticket.customer, ticket.assigned_to}.text(),
-                      subject = ticket.subject,
-                      description = ticket.description](Tx& late) -> Result<void> {
+    auto write = [id,
+                  owner = SearchOwners{ticket.customer, ticket.assigned_to}.text(),
+                  subject = ticket.subject,
+                  description = ticket.description](Tx& late) -> Result<void> {
         TRY(late.change(insert_search,
                         {to_value(id), to_value(subject), to_value(description), to_value(owner)}));
         return {};
-    });
+    };
+    tx.before_commit(std::move(write), id.value);
 }
 
 void take_from_index(Tx& tx, TicketId id) {
-    tx.before_commit([id](Tx& late) -> Result<void> {
+    const auto remove = [id](Tx& late) -> Result<void> {
         TRY(late.change(delete_search, {to_value(id)}));
         return {};
-    });
+    };
+    tx.before_commit(remove, id.value);
 }
 
 bool same_cell(const Ticket& a, const Ticket& b) {

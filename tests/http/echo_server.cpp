@@ -97,7 +97,7 @@ class Echo final : public Application {
 public:
     Echo(std::filesystem::path file, Server*& server) : file_(std::move(file)), server_(server) {}
 
-    void begin_thread(std::function<void(std::function<void()>)>) override {}
+    void begin_thread(Later) override {}
 
     std::variant<BodyPlan, Response> plan(const RequestHead& head) override {
         if (head.path == "/refused") return json(403, R"({"detail":"refused"})");

@@ -43,9 +43,9 @@ Loop::~Loop() = default;
 
 void Loop::start() {
     boost::asio::post(context_, [this] {
+        sweep();
         shared_.application.begin_thread(
             [this](std::function<void()> step) { boost::asio::post(context_, std::move(step)); });
-        sweep();
     });
     thread_ = std::thread([this] { run(); });
 }

@@ -11,6 +11,7 @@
 #include <variant>
 
 #include "base/error.hpp"
+#include "base/later.hpp"
 #include "base/result.hpp"
 #include "http/request.hpp"
 #include "http/response.hpp"
@@ -65,9 +66,8 @@ class Application {
 public:
     virtual ~Application() = default;
 
-    /// On each IO thread before its first connection. `later` runs a step on that thread after
-    /// what is ready there, or never; it is for that thread only.
-    virtual void begin_thread(std::function<void(std::function<void()>)> later) = 0;
+    /// On each IO thread before its first connection.
+    virtual void begin_thread(Later later) = 0;
 
     /// On the IO thread when the head is complete; a Response refuses without reading the body.
     virtual std::variant<BodyPlan, Response> plan(const RequestHead& head) = 0;

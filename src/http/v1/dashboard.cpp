@@ -170,8 +170,13 @@ OpenWork open_work_of(const Cells& cells) {
     return work;
 }
 
-Load load_of(const Account& account, OpenWork& work) {
-    auto load = work[account.id];
+Load open_work_of(AccountId account, const OpenWork& work) {
+    const auto found = work.find(account);
+    return found == work.end() ? Load{} : found->second;
+}
+
+Load load_of(const Account& account, const OpenWork& work) {
+    auto load = open_work_of(account.id, work);
     load.account = account.id;
     load.name = full_name(account);
     load.role = account.role;
@@ -182,10 +187,10 @@ Load load_of(const Account& account, OpenWork& work) {
 Result<Dashboard> collected(store::Read& read, const Range& range, Instant now) {
     Dashboard dashboard{.generated_at = now};
     const auto cells = TRY(store::service_request::counts_by_type(read));
-    auto work = open_work_of(TRY(store::service_request::counts_by_assignee(read)));
+    const auto work = open_work_of(TRY(store::service_request::counts_by_assignee(read)));
     const auto types = TRY(store::service_type::list(read, true));
     add_counts(cells, types, dashboard);
-    const auto& unassigned = work[AccountId{}];
+    const auto unassigned = open_work_of(AccountId{}, work);
     dashboard.open_unassigned = unassigned.pending + unassigned.in_progress;
     const auto ages = TRY(store::dashboard::open_by_age(read, now));
     for (std::size_t i = 0; i < ages.size(); ++i) {

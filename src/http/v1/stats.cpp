@@ -93,12 +93,13 @@ void write_counts(JsonWriter& out, std::string_view name, const Counts& counts) 
     out.end_object();
 }
 
-Counts by_slug(const Sums<ServiceTypeId>& sums, const std::vector<ServiceType>& types) {
+Result<Counts> by_slug(const Sums<ServiceTypeId>& sums, const std::vector<ServiceType>& types) {
     Counts counts;
     for (const auto& type : types) {
         const auto sum = sums.find(type.id);
         if (sum != sums.end()) counts[type.slug] = sum->second;
     }
+    if (counts.size() != sums.size()) return internal_error("counts of no service type");
     return counts;
 }
 
@@ -185,7 +186,7 @@ Answer show(const ContextPtr& context) {
                                                       .unassigned = QueueCounts::of(unassigned),
                                                       .all = QueueCounts::of(by_status)}});
     write_counts(out, "by_status", every_status(by_status));
-    write_counts(out, "by_type", by_slug(by_type, types));
+    write_counts(out, "by_type", TRY(by_slug(by_type, types)));
     write_counts(out, "by_priority", by_name(by_priority));
     write_counts(out, "by_assignee", by_id(by_assignee));
     out.end_object();

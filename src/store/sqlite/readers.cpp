@@ -42,15 +42,15 @@ public:
     /// The next thread has its own way of sharing, or none.
     void stop_sharing() {
         later_ = nullptr;
-        end_is_due_ = false;
-        if (depth_ == 0) end_view();
+        turn_.reset();
+        if (depth_ == 0) end_view_or_tell();
     }
 
 private:
     /// The view that is open, or a new one when that is older than the last commit.
     Result<void> have_view() {
         const auto commits = commits_->load(std::memory_order_acquire);
-        if (commits != commits_seen_) end_view();
+        if (commits != commits_seen_) TRY(end_view());
         if (is_open()) return {};
         TRY(connection_->control(begin));
         commits_seen_ = commits;  // known before the view was taken: it has these at least
@@ -61,21 +61,34 @@ private:
         if (--depth_ > 0) return;
         connection_->set_deadline(std::chrono::steady_clock::time_point::max());
         const auto last = std::move(self_);
-        if (!later_) return end_view();
-        if (std::exchange(end_is_due_, true)) return;
-        later_([weak = weak_from_this()] {
-            if (const auto reader = weak.lock()) reader->end_when_due();
-        });
+        if (!later_ || !ends_later()) end_view_or_tell();
     }
 
-    void end_when_due() {
-        if (!std::exchange(end_is_due_, false)) return;
-        if (depth_ == 0) end_view();
+    /// Asks for the end of the view after this turn, once; false when that cannot be had.
+    bool ends_later() {
+        if (turn_) return true;
+        try {
+            turn_ = std::make_shared<Reader*>(this);
+            later_([turn = std::weak_ptr(turn_)] {
+                if (const auto reader = turn.lock()) (*reader)->end_turn();
+            });
+            return true;
+        } catch (const std::exception& fault) {
+            log_error("read_end_not_put_off", {{"cause", fault.what()}});
+            turn_.reset();
+            return false;
+        }
     }
 
-    void end_view() {
-        if (!is_open()) return;
-        if (const auto ended = connection_->control(end); !ended) {
+    void end_turn() {
+        turn_.reset();
+        if (depth_ == 0) end_view_or_tell();
+    }
+
+    Result<void> end_view() { return is_open() ? connection_->control(end) : Result<void>{}; }
+
+    void end_view_or_tell() {
+        if (const auto ended = end_view(); !ended) {
             log_error("read_end_failed", {{"cause", ended.error().cause}});
         }
     }
@@ -85,9 +98,9 @@ private:
 
     std::unique_ptr<SqliteConnection> connection_;
     std::shared_ptr<const CommitCount> commits_;
-    std::uint64_t commits_seen_ = 0;  // of the view
-    Later later_{};                   // empty: a view ends with its last scope
-    bool end_is_due_ = false;         // later_ has been asked
+    std::uint64_t commits_seen_ = 0;   // of the view
+    Later later_{};                    // empty: a view ends with its last scope
+    std::shared_ptr<Reader*> turn_{};  // while later_ has been asked; its step finds nothing after
     int depth_ = 0;
     std::shared_ptr<Reader> self_{};  // set while a scope is alive: close() must not pull it away
 };

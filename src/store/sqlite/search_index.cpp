@@ -1,5 +1,7 @@
 #include "store/sqlite/search_index.hpp"
 
+#include <array>
+
 #include "base/log.hpp"
 
 namespace pilotlight::store::sqlite {
@@ -12,19 +14,29 @@ constexpr Query search_tables{"search_tables",
 /// Segments of a size that FTS5 merges at once, in the middle of a commit; far beyond ours.
 constexpr int emergency_segments = 4 * search_segments_max;
 
-std::string command(const std::string& index, std::string_view word, int value) {
+struct Setting {
+    std::string_view name;
+    int value;
+};
+constexpr std::array settings{Setting{"automerge", 0},
+                              Setting{"crisismerge", emergency_segments},
+                              Setting{"usermerge", search_segments_at_rest_max}};
+
+/// FTS5 takes commands as rows with a column named like the table.
+std::string command(const std::string& index, std::string_view word, std::int64_t value) {
     std::string text = "INSERT INTO \"";
     text.append(index).append("\" (\"").append(index).append("\", rank) VALUES ('");
     return text.append(word).append("', ").append(std::to_string(value)).append(")");
 }
 
 Result<void> leave_merging_to_us(sqlite3* database, const std::string& index) {
-    const auto automerge =
-        "SELECT ifnull((SELECT v FROM \"" + index + "_config\" WHERE k = 'automerge'), -1)";
-    if (TRY(number_of(database, automerge.c_str())) == 0) return {};
-    TRY(execute(database, command(index, "automerge", 0).c_str()));
-    TRY(execute(database, command(index, "crisismerge", emergency_segments).c_str()));
-    return execute(database, command(index, "usermerge", search_segments_at_rest_max).c_str());
+    for (const auto& [name, value] : settings) {
+        std::string kept = "SELECT ifnull((SELECT v FROM \"";
+        kept.append(index).append("_config\" WHERE k = '").append(name).append("'), -1)");
+        if (TRY(number_of(database, kept.c_str())) == value) continue;
+        TRY(execute(database, command(index, name, value).c_str()));
+    }
+    return {};
 }
 
 }  // namespace
@@ -42,17 +54,17 @@ void SearchMerger::step() {
         if (!to_merge_.empty() && !TRY(merge(to_merge_.back()))) to_merge_.pop_back();
         return {};
     };
-    const auto stepped = step();
-    if (!stepped) {
+    if (const auto stepped = step(); !stepped) {
         log_warning("search_merge_failed", {{"cause", stepped.error().cause}});
         to_merge_.clear();
     }
     if (!to_merge_.empty()) return;
     is_in_pass_ = false;
-    segments_ = 0;
+    segments_ -= segments_in_pass_;
 }
 
 Result<void> SearchMerger::begin_pass() {
+    segments_in_pass_ = segments_;
     to_merge_ = TRY(search_indexes(connection_));
     for (const auto& index : to_merge_) TRY(leave_merging_to_us(connection_.handle(), index));
     is_in_pass_ = true;
@@ -63,7 +75,8 @@ Result<void> SearchMerger::begin_pass() {
 Result<bool> SearchMerger::merge(const std::string& index) {
     auto* const database = connection_.handle();
     const auto before = sqlite3_total_changes64(database);
-    TRY(execute(database, command(index, "merge", search_step_pages).c_str()));
+    const auto pages = search_step_pages + std::exchange(texts_, 0);
+    TRY(execute(database, command(index, "merge", pages).c_str()));
     return sqlite3_total_changes64(database) - before > 1;
 }
 

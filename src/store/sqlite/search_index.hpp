@@ -12,27 +12,31 @@ Result<std::vector<std::string>> search_indexes(SqliteConnection& connection);
 
 /// Commits after which their segments are merged as soon as the writer rests, and those after which
 /// they are merged between the commits: a search looks into every segment.
-inline constexpr int search_segments_at_rest_max = 16;
+inline constexpr int search_segments_at_rest_max = 16;  // FTS5 takes no more for usermerge
 inline constexpr int search_segments_max = 64;
-/// What one step writes of merged segments: a few milliseconds.
+/// What a step writes of merged segments at least, a few milliseconds; and a page more for each
+/// text since the last one, so that steps keep up however many texts a commit holds.
 inline constexpr int search_step_pages = 64;
 
 /// Each commit that holds texts leaves a segment in a full-text index. FTS5 would merge four of a
-/// size within the next commits; merged by the dozen, beside them, the same texts are written less
-/// often and nobody waits for it. The writer's thread only.
+/// size within the next commits; merged by the dozen, between them, the same texts are written less
+/// often, and no commit takes longer for it. The writer's thread only.
 class SearchMerger {
 public:
     explicit SearchMerger(SqliteConnection& connection) : connection_(connection) {}
 
-    /// A commit has left a segment.
-    void note_segment() { ++segments_; }
+    /// Of a commit, in the order of their rows.
+    void note_texts(std::int64_t texts) {
+        texts_ += texts;
+        if (texts > 0) ++segments_;
+    }
 
     /// Worth a step when nothing else is to do.
     bool is_due() const { return segments_ >= search_segments_at_rest_max; }
     /// Worth a step now.
     bool is_overdue() const { return segments_ >= search_segments_max; }
 
-    /// One transaction. What fails is logged, and tried again with the next segments.
+    /// What fails is logged, and tried again with the next segments.
     void step();
 
 private:
@@ -41,6 +45,8 @@ private:
 
     SqliteConnection& connection_;
     int segments_ = search_segments_at_rest_max;  // what the last run left is not known
+    int segments_in_pass_ = 0;                    // that were there when it began
+    std::int64_t texts_ = 0;                      // since the last step
     std::vector<std::string> to_merge_{};         // of the pass that has begun, the next one last
     bool is_in_pass_ = false;
 };

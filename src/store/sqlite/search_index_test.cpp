@@ -24,6 +24,10 @@ struct Desk {
         return good(number_of(reader->handle(), text));
     }
     std::int64_t segments() const { return number("SELECT COUNT(DISTINCT segid) FROM words_idx"); }
+    std::int64_t setting(const std::string& name) const {
+        return number(
+            ("SELECT ifnull((SELECT v FROM words_config WHERE k = '" + name + "'), -1)").c_str());
+    }
     std::int64_t found() const {
         return number("SELECT COUNT(*) FROM words WHERE words MATCH 'met* AND leak'");
     }
@@ -51,7 +55,7 @@ TEST_CASE("segments are left alone until there are many, then merged") {
         CHECK(merger.is_due() == (i >= search_segments_at_rest_max));
         CHECK_FALSE(merger.is_overdue());
         desk.add_text();
-        merger.note_segment();
+        merger.note_texts(1);
     }
     CHECK(merger.is_overdue());
     CHECK(desk.segments() == search_segments_max);
@@ -70,46 +74,81 @@ TEST_CASE("a merge that fails is tried again with the next segments, not at once
     CHECK(merge_all(merger) == 1);
     good(execute(desk.connection->handle(), "PRAGMA query_only = OFF"));
     CHECK_FALSE(merger.is_due());
-    for (int i = 0; i < search_segments_at_rest_max; ++i) merger.note_segment();
+    for (int i = 0; i < search_segments_at_rest_max; ++i) merger.note_texts(1);
     CHECK(merger.is_due());
     merge_all(merger);
-    CHECK(desk.number("SELECT v FROM words_config WHERE k = 'automerge'") == 0);
+    CHECK(desk.setting("automerge") == 0);
 }
 
-TEST_CASE("a writer that rests merges, one beside a server never") {
+TEST_CASE("settings that were made in part are made whole") {
+    Desk desk;
+    good(execute(desk.connection->handle(),
+                 "INSERT INTO words (words, rank) VALUES ('automerge', 0)"));
+    SearchMerger merger(*desk.connection);
+    merge_all(merger);
+    CHECK(desk.setting("usermerge") == search_segments_at_rest_max);
+    CHECK(desk.setting("crisismerge") > search_segments_max);
+}
+
+TEST_CASE("commits without texts and segments of the pass that goes on are told apart") {
+    Desk desk;
+    SearchMerger merger(*desk.connection);
+    merge_all(merger);
+    for (int i = 0; i < search_segments_max; ++i) merger.note_texts(0);
+    CHECK_FALSE(merger.is_due());
+    for (int i = 0; i < search_segments_at_rest_max; ++i) {
+        desk.add_text();
+        merger.note_texts(1);
+    }
+    merger.step();
+    REQUIRE(merger.is_due());
+    for (int i = 0; i < search_segments_at_rest_max; ++i) merger.note_texts(1);
+    merger.step();
+    CHECK(merger.is_due());
+}
+
+Result<void> write_and_wait(Writer& writer, const Store::Work& work) {
+    std::promise<Result<void>> answer;
+    writer.write(work, [&](Result<void> result) { answer.set_value(std::move(result)); });
+    return answer.get_future().get();
+}
+
+Store::Work add_texts(std::int64_t first, std::int64_t last) {
+    return [=](Tx& tx) -> Result<void> {
+        for (auto row = last; row >= first; --row) {
+            const auto step = [row](Tx& late) -> Result<void> {
+                TRY(late.change(insert, {row}));
+                return {};
+            };
+            tx.before_commit(step, row);
+        }
+        return {};
+    };
+}
+
+TEST_CASE("the texts of a commit are one segment, in whatever order they come") {
+    Desk desk;
+    const auto checkpointer = good(Checkpointer::start(desk.file));
+    Writer writer(std::move(desk.connection), *checkpointer, {.exclusive = false});
+    good(write_and_wait(writer, add_texts(1, 40)));
+    writer.stop();
+    CHECK(desk.segments() == 1);
+    CHECK(desk.found() == 40);
+}
+
+TEST_CASE("a writer merges between commits, one beside a server never") {
     for (const bool serves : {true, false}) {
         CAPTURE(serves);
         Desk desk;
         const auto checkpointer = good(Checkpointer::start(desk.file));
         Writer writer(std::move(desk.connection), *checkpointer, {.exclusive = serves});
-        for (int i = 0; i < search_segments_max + 1; ++i) {
-            std::promise<void> done;
-            writer.write(
-                [i](Tx& tx) -> Result<void> {
-                    tx.before_commit([i](Tx& late) -> Result<void> {
-                        TRY(late.change(insert, {std::int64_t{i}}));
-                        return {};
-                    });
-                    return {};
-                },
-                [&](Result<void> result) {
-                    good(std::move(result));
-                    done.set_value();
-                });
-            done.get_future().wait();
-        }
-        const char* const ours = "SELECT COUNT(*) FROM words_config WHERE k = 'automerge'";
-        if (serves) {
-            const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-            while (desk.segments() >= search_segments_at_rest_max &&
-                   std::chrono::steady_clock::now() < deadline) {
-                std::this_thread::yield();
-            }
-            CHECK(desk.segments() < search_segments_at_rest_max);
+        constexpr int commits = search_segments_max + 2;  // overdue, however busy
+        for (std::int64_t row = 1; row <= commits; ++row) {
+            good(write_and_wait(writer, add_texts(row, row)));
         }
         writer.stop();
-        CHECK(desk.number(ours) == (serves ? 1 : 0));
-        CHECK(desk.found() == search_segments_max + 1);
+        CHECK(desk.setting("automerge") == (serves ? 0 : -1));
+        CHECK(desk.found() == commits);
     }
 }
 

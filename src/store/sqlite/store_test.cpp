@@ -6,7 +6,6 @@
 
 #include "store/conformance.hpp"
 #include "store/sqlite/checkpointer.hpp"
-#include "store/sqlite/connection.hpp"
 #include "store/sqlite/folder.hpp"
 
 namespace pilotlight::store::sqlite {
@@ -64,38 +63,6 @@ TEST_CASE("a commit that fails fails all its works, and the next one is served")
         CHECK(item_count(store) == 0);
         good(store.write_and_wait([](Tx& tx) { return add_item(tx, "b"); }));
         CHECK(item_count(store) == 1);
-    });
-}
-
-/// Whether some view still needs what is in the log.
-bool log_is_pinned(const std::filesystem::path& folder) {
-    const auto connection =
-        good(SqliteConnection::open(folder / "pilotlight.db", Role::background));
-    sqlite3_busy_timeout(connection->handle(), 0);
-    return sqlite3_wal_checkpoint_v2(
-               connection->handle(), "main", SQLITE_CHECKPOINT_RESTART, nullptr, nullptr) ==
-           SQLITE_BUSY;
-}
-
-TEST_CASE("a shared view is kept between scopes and ends with the turn, or with its thread") {
-    on_each_driver(Options{}, [](Store& store, const Options& options) {
-        std::function<void()> end;
-        good(store.write_and_wait([](Tx& tx) { return add_item(tx, "one"); }));
-        std::thread sharer([&] {
-            good(store.share_views([&](auto step) { end = std::move(step); }));
-            CHECK(item_count(store) == 1);
-            CHECK(log_is_pinned(options.folder));
-            end();
-            CHECK_FALSE(log_is_pinned(options.folder));
-            good(store.write_and_wait([](Tx& tx) { return add_item(tx, "two"); }));
-            CHECK(item_count(store) == 2);
-            CHECK(log_is_pinned(options.folder));
-        });
-        sharer.join();
-        CHECK_FALSE(log_is_pinned(options.folder));
-        end();  // of a thread that is gone
-        CHECK(item_count(store) == 2);
-        CHECK_FALSE(log_is_pinned(options.folder));
     });
 }
 

@@ -125,7 +125,7 @@ bool Writer::take(Jobs& batch) {
     const auto has_come = [&] { return is_stopping_ || !queue_.empty(); };
     if (!merges_ || !search_.is_due()) {
         arrived_.wait(lock, has_come);
-    } else if (!arrived_.wait_for(lock, writer_rest, has_come)) {
+    } else if (!arrived_.wait_for(lock, std::chrono::milliseconds(writer_rest_ms), has_come)) {
         return true;
     }
     if (queue_.size() <= batch_max_) {
@@ -214,13 +214,13 @@ Result<void> Writer::run_steps(Jobs& batch) {
         if (job.outcome) std::ranges::move(job.tallies, std::back_inserter(tallies));
     }
     TRY(write_tallies(tx, tallies));
-    bool has_steps = false;
-    for (const auto& job : batch) {
-        if (!job.outcome) continue;
-        for (const auto& step : job.steps) TRY(guarded_run(step, tx));
-        has_steps = has_steps || !job.steps.empty();
+    std::vector<Tx::Step> steps;
+    for (auto& job : batch) {
+        if (job.outcome) std::ranges::move(job.steps, std::back_inserter(steps));
     }
-    if (has_steps) search_.note_segment();
+    std::ranges::stable_sort(steps, {}, &Tx::Step::row);
+    for (const auto& step : steps) TRY(guarded_run(step.run, tx));
+    search_.note_texts(std::ranges::count_if(steps, [](auto& step) { return step.row != 0; }));
     return {};
 }
 
@@ -257,7 +257,8 @@ void Writer::answer(Jobs& batch) {
 }
 
 void Writer::tidy_search(bool is_resting) {
-    if (merges_ && (is_resting || search_.is_overdue())) search_.step();
+    if (!merges_ || !(is_resting || search_.is_overdue())) return;
+    guarded("search_merge", [&] { search_.step(); });
 }
 
 int Writer::note_log(void* self, sqlite3*, const char*, int log_pages) {

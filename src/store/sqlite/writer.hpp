@@ -18,7 +18,7 @@ inline constexpr int log_pages_max = 64 * 1024 * 1024 / page_bytes;
 /// How long the writer waits for readers to leave the log before it tries again later.
 inline constexpr int log_restart_wait_ms = 50;
 /// With nothing to do for so long the writer rests, and tidies up.
-inline constexpr std::chrono::milliseconds writer_rest{5};
+inline constexpr int writer_rest_ms = 5;
 
 /// The one thread that writes: takes what waits, runs all of it in one transaction, commits once
 /// and then answers all. When a work fails that had written already, all are run once more, each in
