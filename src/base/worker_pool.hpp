@@ -11,6 +11,10 @@
 
 namespace pilotlight {
 
+/// Has a step run on the thread it was made for, after what that thread has to do already. When the
+/// thread ends first: on the one that stops it, or never. For that thread only; may throw.
+using Later = std::function<void(std::function<void()>)>;
+
 /// A fixed number of threads and a bounded queue, for work that may wait (password hashing,
 /// exports, file and network IO). Its threads have a lower priority than the others, so that a
 /// storm of log-ins does not starve those who read. Any thread may submit. A task must not submit

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "base/later.hpp"
 #include "base/result.hpp"
+#include "base/worker_pool.hpp"
 #include "store/connection.hpp"
 
 namespace pilotlight::store {

@@ -36,50 +36,6 @@ TEST_CASE("a scope sees one moment, the next one a later") {
     });
 }
 
-/// A thread that shares views, and what it was asked to do later.
-struct Sharer {
-    explicit Sharer(Store& store) {
-        good(store.share_views([this](auto step) { steps.push_back(std::move(step)); }));
-    }
-
-    void turn() {
-        for (const auto& step : std::exchange(steps, {})) step();
-    }
-
-    std::vector<std::function<void()>> steps{};
-};
-
-TEST_CASE("a thread that shares views sees each commit all the same") {
-    on_each_driver([](Store& store) {
-        Sharer sharer(store);
-        CHECK(item_count(store) == 0);
-        good(store.write_and_wait([](Tx& tx) { return add_item(tx, "one"); }));
-        CHECK(item_count(store) == 1);
-        const auto scope = good(store.read());
-        good(store.write_and_wait([](Tx& tx) { return add_item(tx, "two"); }));
-        CHECK(good((**scope).number(count_items, {})) == 1);
-        CHECK(item_count(store) == 1);  // within the scope that is alive
-    });
-}
-
-TEST_CASE("a shared view asks once for its end, and not while a scope is alive") {
-    on_each_driver([](Store& store) {
-        Sharer sharer(store);
-        CHECK(item_count(store) == 0);
-        CHECK(item_count(store) == 0);
-        CHECK(sharer.steps.size() == 1);
-        auto scope = good(store.read());
-        sharer.turn();
-        CHECK(good((**scope).number(count_items, {})) == 0);
-        CHECK(sharer.steps.empty());
-        scope.reset();
-        CHECK(sharer.steps.size() == 1);
-        store.stop();
-        sharer.turn();
-        CHECK(bad(store.read()).code == Code::overloaded);
-    });
-}
-
 TEST_CASE("a work reads what it wrote, and nobody else does before it is done") {
     on_each_driver([](Store& store) {
         good(store.write_and_wait([&](Tx& tx) -> Result<void> {

@@ -11,8 +11,8 @@
 #include <variant>
 
 #include "base/error.hpp"
-#include "base/later.hpp"
 #include "base/result.hpp"
+#include "base/worker_pool.hpp"
 #include "http/request.hpp"
 #include "http/response.hpp"
 
