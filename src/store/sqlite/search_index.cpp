@@ -50,7 +50,7 @@ Result<std::vector<std::string>> search_indexes(SqliteConnection& connection) {
 
 void SearchMerger::step() {
     const auto step = [&]() -> Result<void> {
-        if (!is_in_pass_) TRY(begin_pass());
+        if (to_merge_.empty()) TRY(begin_pass());
         if (!to_merge_.empty() && !TRY(merge(to_merge_.back()))) to_merge_.pop_back();
         return {};
     };
@@ -58,16 +58,13 @@ void SearchMerger::step() {
         log_warning("search_merge_failed", {{"cause", stepped.error().cause}});
         to_merge_.clear();
     }
-    if (!to_merge_.empty()) return;
-    is_in_pass_ = false;
-    segments_ -= segments_in_pass_;
+    if (to_merge_.empty()) segments_ -= segments_in_pass_;
 }
 
 Result<void> SearchMerger::begin_pass() {
     segments_in_pass_ = segments_;
     to_merge_ = TRY(search_indexes(connection_));
     for (const auto& index : to_merge_) TRY(leave_merging_to_us(connection_.handle(), index));
-    is_in_pass_ = true;
     return {};
 }
 

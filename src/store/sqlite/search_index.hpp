@@ -47,8 +47,7 @@ private:
     int segments_ = search_segments_at_rest_max;  // what the last run left is not known
     int segments_in_pass_ = 0;                    // that were there when it began
     std::int64_t texts_ = 0;                      // since the last step
-    std::vector<std::string> to_merge_{};         // of the pass that has begun, the next one last
-    bool is_in_pass_ = false;
+    std::vector<std::string> to_merge_{};         // in a pass, the next one last; else empty
 };
 
 }  // namespace pilotlight::store::sqlite
