@@ -22,8 +22,7 @@ struct Options {
     std::chrono::milliseconds read_deadline{2000};  // an inline read beyond it fails: timed_out
     std::size_t queue_max = write_queue_max;
     std::size_t batch_max = write_batch_max;
-    // False: beside a server, for backup and check. The store must exist; nothing is tidied up in
-    // it.
+    // False: beside a server, for backup and check; the store must exist, and is not tidied up.
     bool exclusive = true;
     bool rehearses = false;  // each work is run, undone and run again: shows that works may be
     bool refuses_whole_reads = false;  // a statement that no index serves fails: shows that all do
