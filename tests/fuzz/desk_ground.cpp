@@ -72,7 +72,7 @@ void UndoneStore::write(Work work, Done done) {
         auto outcome = work(tx);
         if (outcome) outcome = store::write_tallies(tx, tx.take_tallies());
         for (const auto& step : tx.take_steps()) {
-            if (outcome) outcome = step(tx);
+            if (outcome) outcome = step.run(tx);
         }
         if (!is_told) {
             is_told = true;

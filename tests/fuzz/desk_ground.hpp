@@ -15,6 +15,7 @@ public:
 
     Result<std::unique_ptr<store::ReadScope>> read() override;
     void write(Work work, Done done) override;
+    Result<void> share_views(Later later) override { return store_->share_views(std::move(later)); }
     void on_commit(std::function<void()> hook) override { store_->on_commit(std::move(hook)); }
     Result<void> migrate() override { return store_->migrate(); }
     Result<int> schema_version() override { return store_->schema_version(); }
