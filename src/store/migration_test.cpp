@@ -36,7 +36,7 @@ TEST_CASE("migrated step by step, over restarts, is the same as fresh") {
     for (std::size_t n = 1; n <= migrations().size(); ++n) {
         const auto stepped = good(sqlite::open({.folder = folder.path() / "stepped"}));
         good(store::migrate(*stepped, migrations().first(n)));
-        CHECK(schema_of(*stepped).size() <= schema_of(*fresh).size());
+        CHECK(good(stepped->schema_version()) == static_cast<int>(n));
     }
     const auto stepped = good(sqlite::open({.folder = folder.path() / "stepped"}));
     CHECK(schema_of(*stepped) == schema_of(*fresh));
@@ -96,7 +96,8 @@ constexpr Rows rows_of_old[] = {
      " version) VALUES (1, 1, 101, 'own', 'Smell', 'Of gas', 'Flat 3', 'resolved', 'high', 2,"
      " 'Sealed', 1000000, 190000000, 190000000, 3), (2, 1, 101, 'own', 'No gas', 'At all',"
      " 'Flat 3', 'pending', 'low', NULL, '', 900000001, 900000001, NULL, 1);"
-     "INSERT INTO service_request_count VALUES ('resolved', 101, 'high', 2, 1),"
+     "INSERT INTO service_request_count (status, service_type, priority, assigned_to, n)"
+     " VALUES ('resolved', 101, 'high', 2, 1),"
      " ('pending', 101, 'low', 0, 1);"
      "INSERT INTO service_request_customer_count VALUES (1, 'resolved', 1), (1, 'pending', 1);"
      "INSERT INTO request_event (id, service_request, actor, kind, from_value, to_value, note,"
@@ -146,6 +147,11 @@ constexpr Rows rows_of_old[] = {
     {12,
      "INSERT INTO saved_view (id, account, name, filters, position, created_at, updated_at)"
      " VALUES (1, 2, 'Mine', '{}', 1, 7, 7)"},
+    {15,
+     "INSERT INTO service_request_type_count VALUES ('resolved', 101, 'high', 1),"
+     " ('pending', 101, 'low', 1);"
+     "INSERT INTO service_request_load_count VALUES (2, 'resolved', 'high', 1),"
+     " (0, 'pending', 'low', 1)"},
 };
 
 /// One statement a table that shows all rows in the columns that there are now.

@@ -13,8 +13,8 @@ constexpr auto update_request = query_of<ServiceRequest>(
     "service_request_update", "UPDATE service_request SET {assign} WHERE id = ?");
 constexpr Query adjust_count{
     "service_request_count_adjust",
-    "INSERT INTO service_request_count (status, service_type, priority, assigned_to, n) "
-    "VALUES (?, ?, ?, ?, ?) {upsert:status,service_type,priority,assigned_to} "
+    "INSERT INTO service_request_count (assigned_to, service_type, status, priority, n) "
+    "VALUES (?, ?, ?, ?, ?) {upsert:assigned_to,service_type,status,priority} "
     "n = {old:service_request_count.n} + {new:n}"};
 constexpr Query adjust_type_count{
     "service_request_type_count_adjust",
@@ -46,7 +46,7 @@ void adjust(Tx& tx, const ServiceRequest& request, std::int64_t change) {
     const auto type = to_value(request.service_type);
     const auto priority = to_value(request.priority);
     const auto assignee = assignee_or_none(request);
-    tx.tally(adjust_count, {status, type, priority, assignee}, change);
+    tx.tally(adjust_count, {assignee, type, status, priority}, change);
     tx.tally(adjust_type_count, {status, type, priority}, change);
     tx.tally(adjust_load_count, {assignee, status, priority}, change);
     tx.tally(adjust_customer_count, {to_value(request.customer), status}, change);

@@ -7,9 +7,9 @@ INSERT INTO service_request (customer, service_type, type_text, title, descripti
 VALUES (:customer, :type, 'leak', 'Gas leak or smell of gas', :text,
     'Flat 302, Sunrise Apartments, Koramangala, Bengaluru - 560095', 'pending', 'urgent', :support,
     '', :now, :now, NULL, 1, NULL, NULL);
-INSERT INTO service_request_count (status, service_type, priority, assigned_to, n)
-VALUES ('pending', :type, 'urgent', :support, 1)
-ON CONFLICT (status, service_type, priority, assigned_to) DO UPDATE SET
+INSERT INTO service_request_count (assigned_to, service_type, status, priority, n)
+VALUES (:support, :type, 'pending', 'urgent', 1)
+ON CONFLICT (assigned_to, service_type, status, priority) DO UPDATE SET
     n = service_request_count.n + excluded.n;
 INSERT INTO service_request_type_count (status, service_type, priority, n)
 VALUES ('pending', :type, 'urgent', 1)
