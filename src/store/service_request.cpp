@@ -148,6 +148,13 @@ bool narrows(const Filter& filter) {
            filter.status || filter.service_type || filter.priority;
 }
 
+/// Of the candidates `s` of a search: without a filter none of their rows is looked up.
+void apply_to_candidates(Selection& selection, const Filter& filter) {
+    if (!narrows(filter)) return;
+    selection.tail("JOIN service_request r ON r.id = s.id");
+    apply(selection, filter);
+}
+
 /// The filter whose index is walked; the others are checked row by row, written so that no planner
 /// takes theirs instead. Statistics are of columns, not of values: to a planner a customer's few
 /// rows look like as many as those of the desk's commonest type.
@@ -211,10 +218,7 @@ void apply_search(Selection& selection,
                   std::string_view match,
                   const Page& page) {
     selection.value(match).value(std::int64_t{search_candidates_max});
-    if (narrows(filter)) {
-        selection.tail("JOIN service_request r ON r.id = s.id");
-        apply(selection, filter);
-    }
+    apply_to_candidates(selection, filter);
     selection.tail(
         "ORDER BY s.score, s.id DESC LIMIT ? OFFSET ?) AS page "
         "JOIN service_request r ON r.id = page.id LEFT JOIN account c ON c.id = r.customer "
@@ -315,10 +319,7 @@ Result<std::int64_t> search_count(Read& read, const Filter& filter) {
                    nullptr);
     const auto match = match_of(filter);
     some.value(match).value(std::int64_t{search_candidates_max});
-    if (narrows(filter)) {
-        some.tail("JOIN service_request r ON r.id = s.id");
-        apply(some, filter);
-    }
+    apply_to_candidates(some, filter);
     std::int64_t total = 0;
     TRY(read.each(some.query(), some.values(), [&](const Row& row) { total = row.integer(0); }));
     return total;

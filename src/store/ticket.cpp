@@ -50,6 +50,19 @@ void apply(Selection& selection, const Filter& filter) {
     selection.where("t.deleted_at IS NULL");
 }
 
+/// Whether anything but the search keeps a ticket out; what was deleted is in no search index.
+bool narrows(const Filter& filter) {
+    return filter.kind || filter.status || filter.priority || filter.customer ||
+           filter.assigned_to || filter.unassigned || filter.service_request;
+}
+
+/// Of the candidates `s` of a search: without a filter none of their rows is looked up.
+void apply_to_candidates(Selection& selection, const Filter& filter) {
+    if (!narrows(filter)) return;
+    selection.tail("JOIN ticket t ON t.id = s.id");
+    apply(selection, filter);
+}
+
 void apply_page(Selection& selection, Sort sort, const Page& page) {
     const bool by_activity = sort == Sort::activity_newest;
     if (page.after && by_activity) {
@@ -79,11 +92,11 @@ Result<std::vector<View>> search(Read& read, const Filter& filter, const Page& p
                         "SELECT {columns:t}, c.id, c.username, c.email, c.first_name, "
                         "c.last_name, a.id, a.username, a.email, a.first_name, a.last_name "
                         "FROM (SELECT s.id AS id, s.score AS score "
-                        "FROM {search_candidates:ticket_search} s JOIN ticket t ON t.id = s.id",
+                        "FROM {search_candidates:ticket_search} s",
                         by_id.columns);
     const auto match = match_of(filter);
     selection.value(match).value(std::int64_t{search_candidates_max});
-    apply(selection, filter);
+    apply_to_candidates(selection, filter);
     // The page is cut out before anything is fetched that only its rows need.
     selection.tail(
         "ORDER BY s.score, s.id DESC LIMIT ? OFFSET ?) AS page JOIN ticket t ON t.id = page.id "
@@ -196,12 +209,11 @@ Result<std::optional<std::int64_t>> count(Read& read, const Filter& filter, std:
 
 Result<std::int64_t> search_count(Read& read, const Filter& filter) {
     Selection some("ticket_search_count",
-                   "SELECT COUNT(*) FROM {search_candidates:ticket_search} s "
-                   "JOIN ticket t ON t.id = s.id",
+                   "SELECT COUNT(*) FROM {search_candidates:ticket_search} s",
                    nullptr);
     const auto match = match_of(filter);
     some.value(match).value(std::int64_t{search_candidates_max});
-    apply(some, filter);
+    apply_to_candidates(some, filter);
     return sum_of(read, some);
 }
 

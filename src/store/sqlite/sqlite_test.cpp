@@ -293,6 +293,12 @@ TEST_CASE("a search begins with the words and fetches what it found by id") {
                 read, {.customer = someone, .search = "valve"}, ticket::Sort::newest, {});
         });
         CHECK(has(tickets, "SEARCH t USING INTEGER PRIMARY KEY"));
+        const auto counted = ground.plan_of(
+            [](Read& read) { return service_request::search_count(read, {.search = "valve"}); });
+        CHECK_FALSE(has(counted, "SEARCH r"));
+        const auto tickets_counted = ground.plan_of(
+            [](Read& read) { return ticket::search_count(read, {.search = "valve"}); });
+        CHECK_FALSE(has(tickets_counted, "SEARCH t"));
     });
 }
 
