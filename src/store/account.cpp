@@ -1,6 +1,7 @@
 #include "store/account.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/password.hpp"
 #include "base/text.hpp"
@@ -70,6 +71,92 @@ constexpr std::string_view from_staff =
     "UNION ALL SELECT id FROM account WHERE role = 'technician' "
     "UNION ALL SELECT id FROM account WHERE role = 'admin') AS few CROSS JOIN account";
 
+bool is_few(const Filter& filter) {
+    return filter.is_staff || (filter.role && is_staff(*filter.role));
+}
+
+/// The start of a name may be that of a hundred thousand: in the order of ids, all of them would
+/// have to be found before the first is shown.
+bool walks_names(const Filter& filter) {
+    return !filter.search.empty() && !is_few(filter);
+}
+
+/// Everything but the search and the page.
+void apply(Selection& selection, const Filter& filter) {
+    // Customers are nearly all: their part of the index on roles would have to be sorted.
+    if (filter.role) {
+        selection.where(is_few(filter) ? "role = ?" : "COALESCE(role, '') = ?",
+                        to_value(*filter.role));
+    }
+    if (filter.is_active) selection.where("is_active = ?", to_value(*filter.is_active));
+    if (filter.available) selection.where("available = ?", to_value(*filter.available));
+}
+
+/// What begins with the text lies from `start` to `stop`.
+struct Sought {
+    explicit Sought(std::string_view text)
+        : start(folded(text)),
+          stop(start + "\xF4\x8F\xBF\xBF") {}  // U+10FFFF: beyond every text with that start
+    std::string start;
+    std::string stop;
+};
+
+/// Which part of a search a page ended in; the key of its cursor.
+enum class Part : std::int64_t { names = 0, addresses = 1 };
+
+struct Walk {
+    std::string_view name;
+    std::string_view within;
+    int ranges;              // from start to stop, in `within`
+    std::string_view after;  // of an account that is gone since, the walk begins again
+    std::string_view order;
+};
+constexpr Walk walk_of_names{
+    .name = "account_list_by_username",
+    .within = "username_key BETWEEN ? AND ?",
+    .ranges = 1,
+    .after = "username_key > COALESCE((SELECT username_key FROM account WHERE id = ?), '')",
+    .order = "ORDER BY username_key LIMIT ?"};
+constexpr Walk walk_of_addresses{
+    .name = "account_list_by_email",
+    .within = "email_key BETWEEN ? AND ? AND NOT (username_key BETWEEN ? AND ?)",
+    .ranges = 2,
+    .after = "email_key > COALESCE((SELECT email_key FROM account WHERE id = ?), '')",
+    .order = "ORDER BY email_key LIMIT ?"};
+
+Result<void> walk(Read& read,
+                  const Walk& part,
+                  const Filter& filter,
+                  const Sought& sought,
+                  const Page& page,
+                  std::vector<Account>& list) {
+    Selection selection(part.name, from_all, by_id.columns);
+    selection.where(part.within);
+    for (int i = 0; i < part.ranges; ++i) selection.value(sought.start).value(sought.stop);
+    apply(selection, filter);
+    if (page.after) selection.where(part.after, page.after->id);
+    selection.tail(part.order).value(std::int64_t{page.limit});
+    auto more = TRY(read.all<Account>(selection.query(), selection.values()));
+    std::ranges::move(more, std::back_inserter(list));
+    return {};
+}
+
+/// First those whose name begins with it, by name; then those whose address alone does, by address.
+Result<std::vector<Account>> list_by_name(Read& read,
+                                          const Filter& filter,
+                                          const Sought& sought,
+                                          const Page& page) {
+    std::vector<Account> list;
+    const bool begins_late =
+        page.after && page.after->key == static_cast<std::int64_t>(Part::addresses);
+    if (!begins_late) TRY(walk(read, walk_of_names, filter, sought, page, list));
+    auto rest = page;
+    rest.limit -= static_cast<int>(list.size());
+    if (!begins_late) rest.after.reset();
+    if (rest.limit > 0) TRY(walk(read, walk_of_addresses, filter, sought, rest, list));
+    return list;
+}
+
 Result<void> adjust(Tx& tx, const Account& account, std::int64_t change) {
     TRY(tx.change(adjust_count, {to_value(account.role), to_value(account.is_active), change}));
     return {};
@@ -96,27 +183,26 @@ Result<std::optional<Account>> find_by_customer_number(Read& read, std::string_v
 }
 
 Result<std::vector<Account>> list(Read& read, const Filter& filter, const Page& page) {
-    const bool is_few = filter.is_staff || (filter.role && is_staff(*filter.role));
-    Selection selection("account_list", is_few ? from_staff : from_all, by_id.columns);
-    if (is_few) selection.where("id = member");
-    // Customers are nearly all: their part of the index on roles would have to be sorted.
-    if (filter.role) {
-        selection.where(is_few ? "role = ?" : "COALESCE(role, '') = ?", to_value(*filter.role));
-    }
-    if (filter.is_active) selection.where("is_active = ?", to_value(*filter.is_active));
-    if (filter.available) selection.where("available = ?", to_value(*filter.available));
-    std::string start;
-    std::string stop;
+    const Sought sought(filter.search);
+    if (walks_names(filter)) return list_by_name(read, filter, sought, page);
+    const bool few = is_few(filter);
+    Selection selection("account_list", few ? from_staff : from_all, by_id.columns);
+    if (few) selection.where("id = member");
+    apply(selection, filter);
     if (!filter.search.empty()) {
-        start = folded(filter.search);
-        stop = start + "\xF4\x8F\xBF\xBF";  // U+10FFFF: beyond every text with that start
         selection.where("(username_key BETWEEN ? AND ? OR email_key BETWEEN ? AND ?)");
-        selection.value(start).value(stop).value(start).value(stop);
+        selection.value(sought.start).value(sought.stop).value(sought.start).value(sought.stop);
     }
     if (page.after) selection.where("id > ?", page.after->id);
     selection.tail("ORDER BY id LIMIT ?").value(std::int64_t{page.limit});
     if (page.offset > 0) selection.tail("OFFSET ?").value(page.offset);
     return read.all<Account>(selection.query(), selection.values());
+}
+
+Cursor cursor_after(const Account& last, const Filter& filter) {
+    const bool is_named = last.username_key.starts_with(folded(filter.search));
+    const auto part = walks_names(filter) && !is_named ? Part::addresses : Part::names;
+    return {static_cast<std::int64_t>(part), last.id.value};
 }
 
 Result<std::optional<std::int64_t>> count(Read& read, const Filter& filter) {

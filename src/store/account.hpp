@@ -21,8 +21,10 @@ struct Filter {
     std::optional<bool> available{};
     std::string search{};  // start of the user name or of the address, in any case
 };
-/// By id, ascending; the cursor's key is unused.
+/// By id, ascending. A search among all accounts: by user name those whose name begins so, then by
+/// address the others; it has no numbered pages.
 Result<std::vector<Account>> list(Read& read, const Filter& filter, const Page& page);
+Cursor cursor_after(const Account& last, const Filter& filter);
 /// How many the filter yields, from kept counts; none when it searches or asks for availability.
 Result<std::optional<std::int64_t>> count(Read& read, const Filter& filter);
 /// The most PBKDF2 iterations among the imported hashes that nobody has logged in with yet; 0 when

@@ -8,8 +8,12 @@
 //     {assign}                      number = ?, ...                   all but id
 //   in migrations
 //     {id}                          the primary key column that counts up and never reuses a number
-//     {integer}                     64 bits, also for instants (microseconds), flags (0, 1) and
-//     keys {text}  {text:150}            unlimited text; text of at most so many characters
+//     {onward_id}                   the same, counting on from the newest row: for a table whose
+//                                   newest row always stays, else its number would come again
+//     {integer}                     64 bits, also for instants (microseconds), flags (0, 1), keys
+//     {text}  {text:150}            unlimited text; text of at most so many characters
+//     {clustered}                   behind CREATE TABLE (...): rows lie in the order of their key,
+//                                   where the database has a choice
 //     {search_table:t}              full-text table t: {search_id}, number, title, description,
 //                                   address, owner; a statement of its own, without the ";"
 //     {drop_index:i ON t}           a statement of its own
@@ -22,9 +26,8 @@
 //     {has_table:t}                 1 or 0
 //   in searches
 //     {search_id}                   the key of a full-text table, equal to the key of what it finds
-//     {search_candidates:t}         in the place of a table: columns id and score (the best match
-//     is
-//                                   the smallest) of the newest matches. Takes two values: what
+//     {search_candidates:t}         in the place of a table: columns id and score (the smallest is
+//                                   the best match) of the newest matches. Takes two values: what
 //                                   compile_search() of search.hpp gave, and how many at most, so
 //                                   that a common word costs the same in a large table
 //

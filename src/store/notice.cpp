@@ -20,7 +20,8 @@ constexpr auto after_id = query_of<Notice>(
     "notice_list_after", "SELECT {columns} FROM notice WHERE id > ? ORDER BY id LIMIT ?");
 constexpr Query both_ends{"notice_kept",
                           "SELECT (SELECT MIN(id) FROM notice), (SELECT MAX(id) FROM notice)"};
-// Ids rise with time, so the oldest rows are found without an index on the time.
+// Ids rise with time, so the oldest rows are found without an index on the time. The newest stays:
+// the next id counts on from it.
 constexpr Query expired{
     "notice_sweep",
     "DELETE FROM notice WHERE id IN (SELECT id FROM (SELECT id, created_at FROM notice "

@@ -208,9 +208,8 @@ Result<std::optional<std::int64_t>> count(Read& read, const Filter& filter, std:
 }
 
 Result<std::int64_t> search_count(Read& read, const Filter& filter) {
-    Selection some("ticket_search_count",
-                   "SELECT COUNT(*) FROM {search_candidates:ticket_search} s",
-                   nullptr);
+    Selection some(
+        "ticket_search_count", "SELECT COUNT(*) FROM {search_candidates:ticket_search} s", nullptr);
     const auto match = match_of(filter);
     some.value(match).value(std::int64_t{search_candidates_max});
     apply_to_candidates(some, filter);

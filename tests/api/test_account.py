@@ -175,6 +175,36 @@ def test_administration_of_users(production):
     assert admin.patch(f"{V1}/users/{mine}/", json={"is_active": False}).status == 409
 
 
+def test_a_search_for_users_shows_each_once_page_by_page(production):
+    admin = chief(production)
+    for name, address in [
+        ("zoe", "wren@example.com"),
+        ("wren2", "wren2@example.com"),
+        ("ada", "Wrench@example.com"),
+        ("Wren1", "other@example.com"),
+        ("bob", "bob@example.com"),
+    ]:
+        body = {**person(name), "email": address, "role": "customer"}
+        admin.post(f"{V1}/users/", json=body).expect(201)
+    admin.post(f"{V1}/users/", json={**person("wren3"), "role": "support"}).expect(201)
+    wanted = ["Wren1", "wren2", "wren3", "zoe", "ada"]  # by name, then by address
+
+    def names(limit, filters=""):
+        page = admin.get(f"{V1}/users/?q=WREN&limit={limit}{filters}").expect(200)
+        found = [row["username"] for row in page.json]
+        while page.header("Link"):
+            link = page.header("Link").split(">")[0].lstrip("<").removeprefix(production.origin)
+            page = admin.get(link).expect(200)
+            found += [row["username"] for row in page.json]
+        return found
+
+    for limit in (1, 2, 3, 4, 5, 6, 100):
+        assert names(limit) == wanted, limit
+    assert names(2, "&role=customer") == ["Wren1", "wren2", "zoe", "ada"]
+    assert names(1, "&role=support") == ["wren3"]
+    assert names(1, "&is_active=0") == []
+
+
 def test_a_user_with_requests_is_kept(production):
     production.client().post(f"{V1}/register/", json=person("owner")).expect(201)
     token = log_in(production, "owner").json["access"]

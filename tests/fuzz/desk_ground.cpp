@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include <algorithm>
+
 #include "demo.hpp"
 #include "http/surfaces.hpp"
 #include "store/account.hpp"
@@ -71,7 +73,9 @@ void UndoneStore::write(Work work, Done done) {
     const auto undone = store_->write_and_wait([&](store::Tx& tx) -> Result<void> {
         auto outcome = work(tx);
         if (outcome) outcome = store::write_tallies(tx, tx.take_tallies());
-        for (const auto& step : tx.take_steps()) {
+        auto steps = tx.take_steps();
+        std::ranges::stable_sort(steps, {}, &store::Tx::Step::row);
+        for (const auto& step : steps) {
             if (outcome) outcome = step.run(tx);
         }
         if (!is_told) {

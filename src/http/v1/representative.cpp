@@ -82,7 +82,9 @@ Answer list(const ContextPtr& context) {
     for (const auto& account : accounts) out.value(body_of(account));
     out.end_array();
     std::optional<store::Cursor> next;
-    if (static_cast<int>(accounts.size()) == page.limit) next = {0, accounts.back().id.value};
+    if (static_cast<int>(accounts.size()) == page.limit) {
+        next = store::account::cursor_after(accounts.back(), filter);
+    }
     return context->list(out.take(), next, total);
 }
 

@@ -54,7 +54,9 @@ Answer list(const ContextPtr& context) {
     for (const auto& account : accounts) write_account(out, account);
     out.end_array();
     std::optional<store::Cursor> next;
-    if (static_cast<int>(accounts.size()) == page.limit) next = {0, accounts.back().id.value};
+    if (static_cast<int>(accounts.size()) == page.limit) {
+        next = store::account::cursor_after(accounts.back(), filter);
+    }
     return context->list(out.take(), next, total);
 }
 
@@ -163,7 +165,7 @@ constexpr Schema account_schema = given<Account, AccountExtras>("Account");
 constexpr QueryParameter filters[] = {
     {"role", "customer, support, technician or admin."},
     {"is_active", "1 or 0."},
-    {"q", "Start of the user name or email."},
+    {"q", "Start of the user name or email; by name."},
 };
 
 constexpr Route table[] = {

@@ -9,7 +9,8 @@ CREATE TABLE service_request_cell (
     PRIMARY KEY (assigned_to, service_type, status, priority)
 ) {clustered};
 INSERT INTO service_request_cell (assigned_to, service_type, status, priority, n)
-SELECT assigned_to, service_type, status, priority, n FROM service_request_count;
+SELECT assigned_to, service_type, status, priority, n FROM service_request_count
+ORDER BY assigned_to, service_type, status, priority;
 DROP TABLE service_request_count;
 ALTER TABLE service_request_cell RENAME TO service_request_count;
 
@@ -44,6 +45,6 @@ CREATE TABLE service_request_customer_cell (
     PRIMARY KEY (customer, status)
 ) {clustered};
 INSERT INTO service_request_customer_cell (customer, status, n)
-SELECT customer, status, n FROM service_request_customer_count;
+SELECT customer, status, n FROM service_request_customer_count ORDER BY customer, status;
 DROP TABLE service_request_customer_count;
 ALTER TABLE service_request_customer_cell RENAME TO service_request_customer_count;

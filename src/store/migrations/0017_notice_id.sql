@@ -1,6 +1,8 @@
 -- The newest notice is never swept, so the next id after it is new without being kept elsewhere.
+-- Rows are there to copy on SQLite alone: no earlier version served from another database, whose
+-- own count would not follow the ids that are copied.
 CREATE TABLE notice_told (
-    id {rising_id},
+    id {onward_id},
     noun {text:20} NOT NULL,
     subject {integer} NOT NULL,
     version {integer} NOT NULL,

@@ -205,7 +205,9 @@ TEST_CASE("totals add up cells that are found by their keys") {
         CHECK(has(plan_of({.status = Status::pending}), "SEARCH service_request_type_count"));
         CHECK(has(plan_of({.unassigned = true}), "SEARCH service_request_count USING PRIMARY KEY"));
         const Filter of_one{.assigned_to = AccountId{2}, .service_type = ServiceTypeId{1}};
-        CHECK(has(plan_of(of_one), "(assigned_to=? AND service_type=?)"));
+        CHECK(has(
+            plan_of(of_one),
+            "SEARCH service_request_count USING PRIMARY KEY (assigned_to=? AND service_type=?)"));
         const auto of_everything = ground.plan_of(
             [](Read& read) { return service_request::counts_of(read, AccountId{2}); });
         CHECK(has(of_everything, "SEARCH service_request_count USING PRIMARY KEY"));
@@ -228,6 +230,21 @@ TEST_CASE("each filter of accounts lists by id without sorting") {
                 const auto list = [&](Read& read) { return account::list(read, filter, page); };
                 check_list(ground.plan_of(list), false);
             }
+        }
+    });
+}
+
+TEST_CASE("a search for accounts walks the names, then the addresses, without sorting") {
+    const auto addresses = Cursor{1, 1};
+    on_new_and_filled([&](const Ground& ground) {
+        for (const auto& page : {Page{}, Page{.after = Cursor{0, 1}}, Page{.after = addresses}}) {
+            const auto plan = ground.plan_of([&](Read& read) {
+                return account::list(read, {.is_active = true, .search = "a"}, page);
+            });
+            check_list(plan, true);
+            CHECK(has(plan, "(email_key>? AND email_key<?)"));
+            const bool in_names = !page.after || page.after->key == 0;
+            CHECK(has(plan, "(username_key>? AND username_key<?)") == in_names);
         }
     });
 }
@@ -279,7 +296,7 @@ TEST_CASE("each filter of interactions lists in each order without sorting") {
     });
 }
 
-TEST_CASE("a search begins with the words and fetches what it found by id") {
+TEST_CASE("a search begins with the words and fetches only what a filter or the page asks for") {
     const AccountId someone{2};
     on_new_and_filled([&](const Ground& ground) {
         const auto requests = ground.plan_of([&](Read& read) {
