@@ -114,11 +114,11 @@ bool is_counted(const Filter& filter) {
 
 /// At most one cell for each type, state and priority is added up.
 Selection desk_sum(const Filter& filter) {
+    Selection sum("service_request_count", "SELECT COALESCE(SUM(n), 0) FROM", nullptr);
     const bool by_assignee = filter.assigned_to || filter.unassigned;
-    Selection sum("service_request_count",
-                  by_assignee ? "SELECT COALESCE(SUM(n), 0) FROM service_request_count"
-                              : "SELECT COALESCE(SUM(n), 0) FROM service_request_type_count",
-                  nullptr);
+    sum.tail(!by_assignee          ? "service_request_type_count"
+             : filter.service_type ? "service_request_count"
+                                   : "service_request_load_count");
     if (filter.status) sum.where("status = ?", to_value(*filter.status));
     if (filter.service_type) sum.where("service_type = ?", to_value(*filter.service_type));
     if (filter.priority) sum.where("priority = ?", to_value(*filter.priority));

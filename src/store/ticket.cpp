@@ -112,8 +112,13 @@ bool is_counted(const Filter& filter) {
     return !filter.customer && !filter.service_request;
 }
 
+/// At most one cell for each kind, state and priority is added up.
 Selection desk_sum(const Filter& filter) {
-    Selection sum("ticket_count", "SELECT COALESCE(SUM(n), 0) FROM ticket_count", nullptr);
+    const bool by_assignee = filter.assigned_to || filter.unassigned;
+    Selection sum("ticket_count",
+                  by_assignee ? "SELECT COALESCE(SUM(n), 0) FROM ticket_count"
+                              : "SELECT COALESCE(SUM(n), 0) FROM ticket_kind_count",
+                  nullptr);
     if (filter.kind) sum.where("kind = ?", to_value(*filter.kind));
     if (filter.status) sum.where("status = ?", to_value(*filter.status));
     if (filter.priority) sum.where("priority = ?", to_value(*filter.priority));

@@ -11,8 +11,12 @@ constexpr auto update_ticket =
     query_of<Ticket>("ticket_update", "UPDATE ticket SET {assign} WHERE id = ?");
 constexpr Query adjust_count{
     "ticket_count_adjust",
-    "INSERT INTO ticket_count (kind, status, priority, assigned_to, n) VALUES (?, ?, ?, ?, ?) "
-    "{upsert:kind,status,priority,assigned_to} n = {old:ticket_count.n} + {new:n}"};
+    "INSERT INTO ticket_count (assigned_to, kind, status, priority, n) VALUES (?, ?, ?, ?, ?) "
+    "{upsert:assigned_to,kind,status,priority} n = {old:ticket_count.n} + {new:n}"};
+constexpr Query adjust_kind_count{
+    "ticket_kind_count_adjust",
+    "INSERT INTO ticket_kind_count (kind, status, priority, n) VALUES (?, ?, ?, ?) "
+    "{upsert:kind,status,priority} n = {old:ticket_kind_count.n} + {new:n}"};
 constexpr Query adjust_customer_count{
     "ticket_customer_count_adjust",
     "INSERT INTO ticket_customer_count (customer, kind, status, n) VALUES (?, ?, ?, ?) "
@@ -25,15 +29,13 @@ constexpr Query delete_search{"ticket_search_delete",
                               "DELETE FROM ticket_search WHERE {search_id} = ?"};
 
 Result<void> adjust(Tx& tx, const Ticket& ticket, std::int64_t change) {
-    TRY(tx.change(adjust_count,
-                  {to_value(ticket.kind),
-                   to_value(ticket.status),
-                   to_value(ticket.priority),
-                   ticket.assigned_to ? ticket.assigned_to->value : std::int64_t{0},
-                   change}));
-    TRY(tx.change(
-        adjust_customer_count,
-        {to_value(ticket.customer), to_value(ticket.kind), to_value(ticket.status), change}));
+    const auto kind = to_value(ticket.kind);
+    const auto status = to_value(ticket.status);
+    const auto priority = to_value(ticket.priority);
+    const std::int64_t assignee = ticket.assigned_to ? ticket.assigned_to->value : 0;
+    TRY(tx.change(adjust_count, {assignee, kind, status, priority, change}));
+    TRY(tx.change(adjust_kind_count, {kind, status, priority, change}));
+    TRY(tx.change(adjust_customer_count, {to_value(ticket.customer), kind, status, change}));
     return {};
 }
 

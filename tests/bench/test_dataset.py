@@ -55,6 +55,10 @@ COUNTED = {
         "SELECT kind, status, priority, COALESCE(assigned_to, 0), COUNT(*) FROM ticket"
         " GROUP BY 1, 2, 3, 4",
     ),
+    "tickets by kind": (
+        "SELECT kind, status, priority, n FROM ticket_kind_count",
+        "SELECT kind, status, priority, COUNT(*) FROM ticket GROUP BY 1, 2, 3",
+    ),
     "tickets of customers": (
         "SELECT customer, kind, status, n FROM ticket_customer_count",
         "SELECT customer, kind, status, COUNT(*) FROM ticket GROUP BY 1, 2, 3",

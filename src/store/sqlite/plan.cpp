@@ -12,7 +12,7 @@ constexpr std::string_view small_tables[] = {
     "account_count",               // roles and states
     "service_request_type_count",  // states, types and priorities
     "service_request_load_count",  // members of staff, states and priorities
-    "ticket_count",                // the same and kinds
+    "ticket_kind_count",           // kinds, states and priorities
     "service_type",                // what the utility offers
     "schema_migration",            // steps of the schema
     "sqlite_schema",               // its tables and indexes

@@ -203,7 +203,8 @@ TEST_CASE("totals add up cells that are found by their keys") {
         };
         CHECK(has(plan_of({}), "SCAN service_request_type_count"));
         CHECK(has(plan_of({.status = Status::pending}), "SEARCH service_request_type_count"));
-        CHECK(has(plan_of({.unassigned = true}), "SEARCH service_request_count USING PRIMARY KEY"));
+        CHECK(has(plan_of({.unassigned = true}),
+                  "SEARCH service_request_load_count USING PRIMARY KEY"));
         const Filter of_one{.assigned_to = AccountId{2}, .service_type = ServiceTypeId{1}};
         CHECK(has(
             plan_of(of_one),
@@ -211,6 +212,12 @@ TEST_CASE("totals add up cells that are found by their keys") {
         const auto of_everything = ground.plan_of(
             [](Read& read) { return service_request::counts_of(read, AccountId{2}); });
         CHECK(has(of_everything, "SEARCH service_request_count USING PRIMARY KEY"));
+        const auto of_tickets = [&](const ticket::Filter& filter) {
+            return ground.plan_of([&](Read& read) { return ticket::count(read, filter); });
+        };
+        CHECK(
+            has(of_tickets({.kind = TicketKind{}}), "SEARCH ticket_kind_count USING PRIMARY KEY"));
+        CHECK(has(of_tickets({.unassigned = true}), "SEARCH ticket_count USING PRIMARY KEY"));
     });
 }
 
