@@ -380,6 +380,19 @@ void check_counts(DeskFixture& desk, const std::vector<Actor>& staff) {
     }
 }
 
+TEST_CASE_FIXTURE(DeskFixture, "what has no kept count is counted up to a limit") {
+    const auto owner = enrol("owner", Role::customer);
+    for (int i = 0; i < 3; ++i) open(owner, "repair");
+    const auto counted = [&](std::int64_t rows_max) {
+        return reading([&](store::Read& read) {
+            return store::service_request::count(read, {.created_from = Instant{}}, rows_max);
+        });
+    };
+    CHECK(counted(2) == std::nullopt);
+    CHECK(counted(3) == 3);
+    CHECK(counted(4) == 3);
+}
+
 TEST_CASE_FIXTURE(DeskFixture, "kept counts and loads equal a recount after anything") {
     std::mt19937 random(20261121);
     const auto pick = [&](auto count) { return static_cast<std::size_t>(random()) % count; };

@@ -104,41 +104,47 @@ struct Sought {
 /// Which part of a search a page ended in; the key of its cursor.
 enum class Part : std::int64_t { names = 0, addresses = 1 };
 
-struct Walk {
-    std::string_view name;
-    std::string_view within;
-    int ranges;              // from start to stop, in `within`
-    std::string_view after;  // of an account that is gone since, the walk begins again
-    std::string_view order;
+/// A page of one part: what begins with the text, beyond `after` unless that is empty.
+struct Stretch {
+    const Sought& sought;
+    std::string_view after{};
+    int limit;
 };
-constexpr Walk walk_of_names{
-    .name = "account_list_by_username",
-    .within = "username_key BETWEEN ? AND ?",
-    .ranges = 1,
-    .after = "username_key > COALESCE((SELECT username_key FROM account WHERE id = ?), '')",
-    .order = "ORDER BY username_key LIMIT ?"};
-constexpr Walk walk_of_addresses{
-    .name = "account_list_by_email",
-    .within = "email_key BETWEEN ? AND ? AND NOT (username_key BETWEEN ? AND ?)",
-    .ranges = 2,
-    .after = "email_key > COALESCE((SELECT email_key FROM account WHERE id = ?), '')",
-    .order = "ORDER BY email_key LIMIT ?"};
 
-Result<void> walk(Read& read,
-                  const Walk& part,
-                  const Filter& filter,
-                  const Sought& sought,
-                  const Page& page,
-                  std::vector<Account>& list) {
-    Selection selection(part.name, from_all, by_id.columns);
-    selection.where(part.within);
-    for (int i = 0; i < part.ranges; ++i) selection.value(sought.start).value(sought.stop);
+Result<std::vector<Account>> list_names(Read& read, const Filter& filter, const Stretch& page) {
+    Selection selection("account_list_by_username", from_all, by_id.columns);
+    if (page.after.empty()) selection.where("username_key >= ?", page.sought.start);
+    if (!page.after.empty()) selection.where("username_key > ?", page.after);
+    selection.where("username_key <= ?", page.sought.stop);
     apply(selection, filter);
-    if (page.after) selection.where(part.after, page.after->id);
-    selection.tail(part.order).value(std::int64_t{page.limit});
-    auto more = TRY(read.all<Account>(selection.query(), selection.values()));
-    std::ranges::move(more, std::back_inserter(list));
-    return {};
+    selection.tail("ORDER BY username_key LIMIT ?").value(std::int64_t{page.limit});
+    return read.all<Account>(selection.query(), selection.values());
+}
+
+/// Of those that the names do not show.
+Result<std::vector<Account>> list_addresses(Read& read, const Filter& filter, const Stretch& page) {
+    Selection selection("account_list_by_email", from_all, by_id.columns);
+    if (page.after.empty()) selection.where("email_key >= ?", page.sought.start);
+    if (!page.after.empty()) selection.where("email_key > ?", page.after);
+    selection.where("email_key <= ?", page.sought.stop);
+    selection.where("NOT (username_key BETWEEN ? AND ?)", page.sought.start);
+    selection.value(page.sought.stop);
+    apply(selection, filter);
+    selection.tail("ORDER BY email_key LIMIT ?").value(std::int64_t{page.limit});
+    return read.all<Account>(selection.query(), selection.values());
+}
+
+/// The key of the account that the last page ended with. One that is gone since, or is called
+/// otherwise now, does not say where to go on.
+Result<std::string> key_at(Read& read, const Cursor& cursor, const Sought& sought) {
+    std::string key;
+    const auto last = TRY(read.one<Account>(by_id, {cursor.id}));
+    if (last && cursor.key == static_cast<std::int64_t>(Part::names)) key = last->username_key;
+    if (last && cursor.key == static_cast<std::int64_t>(Part::addresses)) {
+        key = last->email_key.value_or("");
+    }
+    if (key.starts_with(sought.start)) return key;
+    return invalid("cursor", "The list has changed; begin again.");
 }
 
 /// First those whose name begins with it, by name; then those whose address alone does, by address.
@@ -146,14 +152,16 @@ Result<std::vector<Account>> list_by_name(Read& read,
                                           const Filter& filter,
                                           const Sought& sought,
                                           const Page& page) {
-    std::vector<Account> list;
-    const bool begins_late =
+    std::string after;
+    if (page.after) after = TRY(key_at(read, *page.after, sought));
+    const bool in_addresses =
         page.after && page.after->key == static_cast<std::int64_t>(Part::addresses);
-    if (!begins_late) TRY(walk(read, walk_of_names, filter, sought, page, list));
-    auto rest = page;
-    rest.limit -= static_cast<int>(list.size());
-    if (!begins_late) rest.after.reset();
-    if (rest.limit > 0) TRY(walk(read, walk_of_addresses, filter, sought, rest, list));
+    if (in_addresses) return list_addresses(read, filter, {sought, after, page.limit});
+    auto list = TRY(list_names(read, filter, {sought, after, page.limit}));
+    const int rest = page.limit - static_cast<int>(list.size());
+    if (rest == 0) return list;
+    auto more = TRY(list_addresses(read, filter, {.sought = sought, .limit = rest}));
+    std::ranges::move(more, std::back_inserter(list));
     return list;
 }
 

@@ -22,8 +22,10 @@ struct Filter {
     std::string search{};  // start of the user name or of the address, in any case
 };
 /// By id, ascending. A search among all accounts: by user name those whose name begins so, then by
-/// address the others; it has no numbered pages.
+/// address the others; it has no numbered pages, and fails with invalid_input when the account that
+/// the cursor names is gone or is called otherwise since.
 Result<std::vector<Account>> list(Read& read, const Filter& filter, const Page& page);
+/// Where the page after `last` of the same filter's list starts.
 Cursor cursor_after(const Account& last, const Filter& filter);
 /// How many the filter yields, from kept counts; none when it searches or asks for availability.
 Result<std::optional<std::int64_t>> count(Read& read, const Filter& filter);

@@ -29,7 +29,6 @@ struct Filter {
 /// By id; the cursor's key is unused.
 Result<std::vector<View>> list(Read& read, const Filter& filter, Sort sort, const Page& page);
 
-inline constexpr std::int64_t counted_rows_max = 1000;
 /// How many the filter yields: from kept counts where they tell, else counted up to `rows_max`,
 /// none when there are more.
 Result<std::optional<std::int64_t>> count(Read& read,

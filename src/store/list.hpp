@@ -15,6 +15,8 @@ namespace pilotlight::store {
 inline constexpr int page_rows_default = 50;
 inline constexpr int page_rows_max = 100;
 inline constexpr int bare_rows_max = 1000;  // of the lists that their contract has not paged
+// What no kept count tells is counted for a list's total up to so many: as much work as a page.
+inline constexpr std::int64_t counted_rows_max = 500;
 
 /// Where the next page starts: after the row with this sort key and id (or, in a ranked search,
 /// after `key` rows).

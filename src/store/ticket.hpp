@@ -36,7 +36,6 @@ struct Filter {
 };
 
 inline constexpr int search_candidates_max = 1000;  // the newest matches; only these are ranked
-inline constexpr std::int64_t counted_rows_max = 500;
 
 Result<std::vector<View>> list(Read& read, const Filter& filter, Sort sort, const Page& page);
 /// Where the page after `last` starts; `rank` counts the rows of a search shown so far.

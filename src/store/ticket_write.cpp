@@ -28,15 +28,14 @@ constexpr Query insert_search{"ticket_search_insert",
 constexpr Query delete_search{"ticket_search_delete",
                               "DELETE FROM ticket_search WHERE {search_id} = ?"};
 
-Result<void> adjust(Tx& tx, const Ticket& ticket, std::int64_t change) {
+void adjust(Tx& tx, const Ticket& ticket, std::int64_t change) {
     const auto kind = to_value(ticket.kind);
     const auto status = to_value(ticket.status);
     const auto priority = to_value(ticket.priority);
     const std::int64_t assignee = ticket.assigned_to ? ticket.assigned_to->value : 0;
-    TRY(tx.change(adjust_count, {assignee, kind, status, priority, change}));
-    TRY(tx.change(adjust_kind_count, {kind, status, priority, change}));
-    TRY(tx.change(adjust_customer_count, {to_value(ticket.customer), kind, status, change}));
-    return {};
+    tx.tally(adjust_count, {assignee, kind, status, priority}, change);
+    tx.tally(adjust_kind_count, {kind, status, priority}, change);
+    tx.tally(adjust_customer_count, {to_value(ticket.customer), kind, status}, change);
 }
 
 /// Written with the rest of the commit: on its own, each text would be a segment of the index.
@@ -74,7 +73,7 @@ bool same_search_text(const Ticket& a, const Ticket& b) {
 
 Result<TicketId> insert(Tx& tx, const Ticket& ticket) {
     const TicketId id{TRY(tx.insert(insert_ticket, ticket))};
-    TRY(adjust(tx, ticket, 1));
+    adjust(tx, ticket, 1);
     index(tx, id, ticket);
     return id;
 }
@@ -82,8 +81,8 @@ Result<TicketId> insert(Tx& tx, const Ticket& ticket) {
 Result<void> update(Tx& tx, const Ticket& before, const Ticket& after) {
     TRY(tx.update(update_ticket, after));
     if (!same_cell(before, after)) {
-        TRY(adjust(tx, before, -1));
-        if (!after.deleted_at) TRY(adjust(tx, after, 1));
+        adjust(tx, before, -1);
+        if (!after.deleted_at) adjust(tx, after, 1);
     }
     if (!same_search_text(before, after)) {
         take_from_index(tx, after.id);

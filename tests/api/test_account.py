@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from harness import logins
 
 V1 = "/api/v1"
@@ -175,6 +176,10 @@ def test_administration_of_users(production):
     assert admin.patch(f"{V1}/users/{mine}/", json={"is_active": False}).status == 409
 
 
+def next_page(server, page):
+    return page.header("Link").split(">")[0].lstrip("<").removeprefix(server.origin)
+
+
 def test_a_search_for_users_shows_each_once_page_by_page(production):
     admin = chief(production)
     for name, address in [
@@ -193,8 +198,7 @@ def test_a_search_for_users_shows_each_once_page_by_page(production):
         page = admin.get(f"{V1}/users/?q=WREN&limit={limit}{filters}").expect(200)
         found = [row["username"] for row in page.json]
         while page.header("Link"):
-            link = page.header("Link").split(">")[0].lstrip("<").removeprefix(production.origin)
-            page = admin.get(link).expect(200)
+            page = admin.get(next_page(production, page)).expect(200)
             found += [row["username"] for row in page.json]
         return found
 
@@ -203,6 +207,29 @@ def test_a_search_for_users_shows_each_once_page_by_page(production):
     assert names(2, "&role=customer") == ["Wren1", "wren2", "zoe", "ada"]
     assert names(1, "&role=support") == ["wren3"]
     assert names(1, "&is_active=0") == []
+
+
+@pytest.mark.parametrize("limit, last", [(1, "gull1"), (3, "zack")])
+def test_a_search_for_users_says_when_the_last_one_shown_is_called_otherwise(
+    production, limit, last
+):
+    admin = chief(production)
+    for name, address in [
+        ("gull1", "gull1@example.com"),
+        ("gull2", "gull2@example.com"),
+        ("zack", "gull3@example.com"),
+        ("zed", "gull4@example.com"),
+    ]:
+        body = {**person(name), "email": address, "role": "customer"}
+        admin.post(f"{V1}/users/", json=body).expect(201)
+    page = admin.get(f"{V1}/users/?q=gull&limit={limit}").expect(200)
+    assert page.json[-1]["username"] == last
+    path = f"{V1}/users/{page.json[-1]['id']}/"
+    admin.patch(path, json={"first_name": "Other"}).expect(200)
+    admin.get(next_page(production, page)).expect(200)
+    admin.delete(path).expect(204)
+    refused = admin.get(next_page(production, page))
+    assert refused.status == 400 and "begin again" in refused.text
 
 
 def test_a_user_with_requests_is_kept(production):

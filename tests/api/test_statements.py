@@ -24,8 +24,8 @@ LIMITS_NOT_UNDER_TEST = {
 # Of these come on top where a bearer token is compared with the database (service/access.hpp).
 OF_DOUBT = 2
 # The most statements of one good call, as measured. A number that grows needs a reason. What a
-# commit writes to the search index and to the kept counts of requests comes on top: one statement
-# for each text that has changed and for each count.
+# commit writes to the search index and to the kept counts of requests and tickets comes on top: one
+# statement for each text that has changed and for each count.
 ROUTES = {
     # -- canonical
     ("get", "/api/v1/audit/"): 3,
@@ -230,6 +230,7 @@ OTHER_CALLS = [
     ("admin", "/api/services/requests/?search=rusted&page=1"),
     ("admin", "/api/support/tickets/?search=drips&page=1"),
     ("technician", f"{V1}/stats/"),
+    ("admin", f"{V1}/users/?q=a"),
 ]
 # Queries that no call of this file leads to, and where they meet a store that refuses.
 ELSEWHERE = {

@@ -165,7 +165,7 @@ constexpr Schema account_schema = given<Account, AccountExtras>("Account");
 constexpr QueryParameter filters[] = {
     {"role", "customer, support, technician or admin."},
     {"is_active", "1 or 0."},
-    {"q", "Start of the user name or email; by name."},
+    {"q", "Start of the user name or email."},
 };
 
 constexpr Route table[] = {

@@ -22,7 +22,8 @@ CREATE TABLE service_request_type_cell (
     PRIMARY KEY (status, service_type, priority)
 ) {clustered};
 INSERT INTO service_request_type_cell (status, service_type, priority, n)
-SELECT status, service_type, priority, n FROM service_request_type_count;
+SELECT status, service_type, priority, n FROM service_request_type_count
+ORDER BY status, service_type, priority;
 DROP TABLE service_request_type_count;
 ALTER TABLE service_request_type_cell RENAME TO service_request_type_count;
 
@@ -34,7 +35,8 @@ CREATE TABLE service_request_load_cell (
     PRIMARY KEY (assigned_to, status, priority)
 ) {clustered};
 INSERT INTO service_request_load_cell (assigned_to, status, priority, n)
-SELECT assigned_to, status, priority, n FROM service_request_load_count;
+SELECT assigned_to, status, priority, n FROM service_request_load_count
+ORDER BY assigned_to, status, priority;
 DROP TABLE service_request_load_count;
 ALTER TABLE service_request_load_cell RENAME TO service_request_load_count;
 
