@@ -4821,7 +4821,7 @@ export interface operations {
                 role?: string;
                 /** @description 1 or 0. */
                 is_active?: string;
-                /** @description Start of the user name or email; by name. */
+                /** @description Start of the user name or email. */
                 q?: string;
                 /** @description Rows of a page: 1 to 100, default 50. */
                 limit?: number;
