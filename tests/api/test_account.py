@@ -176,29 +176,30 @@ def test_administration_of_users(production):
     assert admin.patch(f"{V1}/users/{mine}/", json={"is_active": False}).status == 409
 
 
-def next_page(server, page):
-    return page.header("Link").split(">")[0].lstrip("<").removeprefix(server.origin)
+def enrol(admin, addresses):
+    for name, address in addresses.items():
+        body = {**person(name), "email": address, "role": "customer"}
+        admin.post(f"{V1}/users/", json=body).expect(201)
 
 
 def test_a_search_for_users_shows_each_once_page_by_page(production):
     admin = chief(production)
-    for name, address in [
-        ("zoe", "wren@example.com"),
-        ("wren2", "wren2@example.com"),
-        ("ada", "Wrench@example.com"),
-        ("Wren1", "other@example.com"),
-        ("bob", "bob@example.com"),
-    ]:
-        body = {**person(name), "email": address, "role": "customer"}
-        admin.post(f"{V1}/users/", json=body).expect(201)
+    addresses = {
+        "zoe": "wren@example.com",
+        "wren2": "wren2@example.com",
+        "ada": "Wrench@example.com",
+        "Wren1": "other@example.com",
+        "bob": "bob@example.com",
+    }
+    enrol(admin, addresses)
     admin.post(f"{V1}/users/", json={**person("wren3"), "role": "support"}).expect(201)
     wanted = ["Wren1", "wren2", "wren3", "zoe", "ada"]  # by name, then by address
 
     def names(limit, filters=""):
         page = admin.get(f"{V1}/users/?q=WREN&limit={limit}{filters}").expect(200)
         found = [row["username"] for row in page.json]
-        while page.header("Link"):
-            page = admin.get(next_page(production, page)).expect(200)
+        while following := page.next_page(production.origin):
+            page = admin.get(following).expect(200)
             found += [row["username"] for row in page.json]
         return found
 
@@ -214,21 +215,21 @@ def test_a_search_for_users_says_when_the_last_one_shown_is_called_otherwise(
     production, limit, last
 ):
     admin = chief(production)
-    for name, address in [
-        ("gull1", "gull1@example.com"),
-        ("gull2", "gull2@example.com"),
-        ("zack", "gull3@example.com"),
-        ("zed", "gull4@example.com"),
-    ]:
-        body = {**person(name), "email": address, "role": "customer"}
-        admin.post(f"{V1}/users/", json=body).expect(201)
+    addresses = {
+        "gull1": "gull1@example.com",
+        "gull2": "gull2@example.com",
+        "zack": "gull3@example.com",
+        "zed": "gull4@example.com",
+    }
+    enrol(admin, addresses)
     page = admin.get(f"{V1}/users/?q=gull&limit={limit}").expect(200)
     assert page.json[-1]["username"] == last
     path = f"{V1}/users/{page.json[-1]['id']}/"
     admin.patch(path, json={"first_name": "Other"}).expect(200)
-    admin.get(next_page(production, page)).expect(200)
+    following = page.next_page(production.origin)
+    admin.get(following).expect(200)
     admin.delete(path).expect(204)
-    refused = admin.get(next_page(production, page))
+    refused = admin.get(following)
     assert refused.status == 400 and "begin again" in refused.text
 
 

@@ -39,6 +39,11 @@ class Response:
         values = self.headers.get_all(name)
         return None if values is None else ", ".join(values)
 
+    def next_page(self, origin: str) -> str | None:
+        """Where `Link` leads on the server of that origin; None on the last page."""
+        link = self.header("Link")
+        return link and link.split(">")[0].lstrip("<").removeprefix(origin)
+
     @property
     def text(self) -> str:
         return self.body.decode("utf-8", "replace")

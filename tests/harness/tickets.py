@@ -41,6 +41,5 @@ def pages(demo, who, path):
         visited.add(path)
         page = client.get(path).expect(200)
         rows += page.json
-        link = page.header("Link")
-        path = link.split(">")[0].lstrip("<").removeprefix(demo.origin) if link else None
+        path = page.next_page(demo.origin)
     return rows, page
