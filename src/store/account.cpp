@@ -104,8 +104,14 @@ struct Sought {
 /// Which part of a search a page ended in; the key of its cursor.
 enum class Part : std::int64_t { names = 0, addresses = 1 };
 
+bool ends_in(Part part, const Cursor& cursor) {
+    return cursor.key == static_cast<std::int64_t>(part);
+}
+
 /// A page of one part: what begins with the text, beyond `after` unless that is empty.
 struct Stretch {
+    std::string_view first() const { return after.empty() ? sought.start : after; }
+
     const Sought& sought;
     std::string_view after{};
     int limit;
@@ -113,8 +119,7 @@ struct Stretch {
 
 Result<std::vector<Account>> list_names(Read& read, const Filter& filter, const Stretch& page) {
     Selection selection("account_list_by_username", from_all, by_id.columns);
-    if (page.after.empty()) selection.where("username_key >= ?", page.sought.start);
-    if (!page.after.empty()) selection.where("username_key > ?", page.after);
+    selection.where(page.after.empty() ? "username_key >= ?" : "username_key > ?", page.first());
     selection.where("username_key <= ?", page.sought.stop);
     apply(selection, filter);
     selection.tail("ORDER BY username_key LIMIT ?").value(std::int64_t{page.limit});
@@ -124,8 +129,7 @@ Result<std::vector<Account>> list_names(Read& read, const Filter& filter, const 
 /// Of those that the names do not show.
 Result<std::vector<Account>> list_addresses(Read& read, const Filter& filter, const Stretch& page) {
     Selection selection("account_list_by_email", from_all, by_id.columns);
-    if (page.after.empty()) selection.where("email_key >= ?", page.sought.start);
-    if (!page.after.empty()) selection.where("email_key > ?", page.after);
+    selection.where(page.after.empty() ? "email_key >= ?" : "email_key > ?", page.first());
     selection.where("email_key <= ?", page.sought.stop);
     selection.where("NOT (username_key BETWEEN ? AND ?)", page.sought.start);
     selection.value(page.sought.stop);
@@ -139,10 +143,8 @@ Result<std::vector<Account>> list_addresses(Read& read, const Filter& filter, co
 Result<std::string> key_at(Read& read, const Cursor& cursor, const Sought& sought) {
     std::string key;
     const auto last = TRY(read.one<Account>(by_id, {cursor.id}));
-    if (last && cursor.key == static_cast<std::int64_t>(Part::names)) key = last->username_key;
-    if (last && cursor.key == static_cast<std::int64_t>(Part::addresses)) {
-        key = last->email_key.value_or("");
-    }
+    if (last && ends_in(Part::names, cursor)) key = last->username_key;
+    if (last && ends_in(Part::addresses, cursor)) key = last->email_key.value_or("");
     if (key.starts_with(sought.start)) return key;
     return invalid("cursor", "The list has changed; begin again.");
 }
@@ -154,9 +156,9 @@ Result<std::vector<Account>> list_by_name(Read& read,
                                           const Page& page) {
     std::string after;
     if (page.after) after = TRY(key_at(read, *page.after, sought));
-    const bool in_addresses =
-        page.after && page.after->key == static_cast<std::int64_t>(Part::addresses);
-    if (in_addresses) return list_addresses(read, filter, {sought, after, page.limit});
+    if (page.after && ends_in(Part::addresses, *page.after)) {
+        return list_addresses(read, filter, {sought, after, page.limit});
+    }
     auto list = TRY(list_names(read, filter, {sought, after, page.limit}));
     const int rest = page.limit - static_cast<int>(list.size());
     if (rest == 0) return list;
