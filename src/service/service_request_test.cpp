@@ -341,7 +341,8 @@ void check_counts(DeskFixture& desk, const std::vector<Actor>& staff) {
             read, {}, store::service_request::Sort::oldest, {.limit = 10'000});
     });
     using Key = std::tuple<Status, std::int64_t, Priority, std::int64_t>;
-    std::map<Key, std::int64_t> expected;
+    using Sums = std::map<Key, std::int64_t>;
+    Sums expected;
     std::map<std::int64_t, std::int64_t> loads;
     for (const auto& view : views) {
         const auto& request = view.request;
@@ -349,32 +350,35 @@ void check_counts(DeskFixture& desk, const std::vector<Actor>& staff) {
         ++expected[{request.status, request.service_type.value, request.priority, assignee}];
         if (is_open(request.status)) ++loads[assignee];
     }
-    using Cells = std::vector<store::service_request::CountCell>;
-    const auto keyed = [](const Cells& cells, std::map<Key, std::int64_t>& into) {
+    const auto keyed = [](const std::vector<store::service_request::CountCell>& cells) {
+        Sums sums;
         for (const auto& cell : cells) {
-            into[{cell.status, cell.service_type.value, cell.priority, cell.assigned_to.value}] =
+            sums[{cell.status, cell.service_type.value, cell.priority, cell.assigned_to.value}] =
                 cell.n;
         }
+        return sums;
     };
-    std::map<Key, std::int64_t> kept;
+    Sums kept;
     std::vector<AccountId> assignees{AccountId{}};
     for (const auto& member : staff) assignees.push_back(member.account);
     for (const auto id : assignees) {
-        keyed(desk.reading(
-                  [&](store::Read& read) { return store::service_request::counts_of(read, id); }),
-              kept);
+        kept.merge(keyed(desk.reading(
+            [&](store::Read& read) { return store::service_request::counts_of(read, id); })));
     }
     CHECK(kept == expected);
-    std::map<Key, std::int64_t> sums;
+    Sums by_type;
+    Sums by_assignee;
+    Sums open_by_assignee;
     for (const auto& [key, n] : expected) {
         const auto& [status, type, priority, assignee] = key;
-        sums[{status, type, priority, 0}] += n;
-        sums[{status, 0, priority, assignee}] += n;
+        by_type[{status, type, priority, 0}] += n;
+        by_assignee[{status, 0, Priority{}, assignee}] += n;
+        if (is_open(status)) open_by_assignee[{status, 0, priority, assignee}] += n;
     }
-    std::map<Key, std::int64_t> kept_sums;
-    keyed(desk.reading(store::service_request::counts_by_type), kept_sums);
-    keyed(desk.reading(store::service_request::counts_by_assignee), kept_sums);
-    CHECK(kept_sums == sums);
+    CHECK(keyed(desk.reading(store::service_request::counts_by_type)) == by_type);
+    CHECK(keyed(desk.reading(store::service_request::counts_by_assignee)) == by_assignee);
+    CHECK(keyed(desk.reading(store::service_request::open_counts_by_assignee)) ==
+          open_by_assignee);
     for (const auto& member : staff) {
         CHECK(desk.account_of(member).open_work == loads[member.account.value]);
     }

@@ -37,9 +37,14 @@ constexpr auto open_of = query_of<ServiceRequest>(
 constexpr Query type_cells{
     "service_request_type_counts",
     "SELECT status, service_type, priority, 0, n FROM service_request_type_count WHERE n <> 0"};
-constexpr Query load_cells{
-    "service_request_load_counts",
-    "SELECT status, 0, priority, assigned_to, n FROM service_request_load_count WHERE n <> 0"};
+constexpr Query assignee_cells{
+    "service_request_assignee_counts",
+    "SELECT status, 0, '', assigned_to, SUM(n) FROM service_request_load_count "
+    "WHERE n <> 0 GROUP BY assigned_to, status"};
+constexpr Query open_cells{
+    "service_request_open_counts",
+    "SELECT status, 0, priority, assigned_to, n FROM service_request_load_count "
+    "WHERE status IN ('pending', 'in_progress') AND n <> 0"};
 constexpr Query cells_of_one{
     "service_request_counts_of",
     "SELECT status, service_type, priority, assigned_to, n FROM service_request_count "
@@ -330,7 +335,11 @@ Result<std::vector<CountCell>> counts_by_type(Read& read) {
 }
 
 Result<std::vector<CountCell>> counts_by_assignee(Read& read) {
-    return fetch_cells(read, load_cells, {});
+    return fetch_cells(read, assignee_cells, {});
+}
+
+Result<std::vector<CountCell>> open_counts_by_assignee(Read& read) {
+    return fetch_cells(read, open_cells, {});
 }
 
 Result<std::vector<CountCell>> counts_of(Read& read, AccountId assignee) {

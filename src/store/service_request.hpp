@@ -58,8 +58,8 @@ Result<std::optional<std::int64_t>> count(Read& read,
 /// How many rows a search can list: its matches among the newest candidates that pass the filter.
 Result<std::int64_t> search_count(Read& read, const Filter& filter);
 
-/// One cell of the kept counts; assigned_to 0 is nobody. What the cells do not tell apart is left
-/// 0.
+/// One cell of the kept counts; assigned_to 0 is nobody. What the cells do not tell apart has the
+/// value of an empty cell.
 struct CountCell {
     Status status{};
     ServiceTypeId service_type{};
@@ -69,8 +69,10 @@ struct CountCell {
 };
 /// By status, type and priority.
 Result<std::vector<CountCell>> counts_by_type(Read& read);
-/// By assignee, status and priority.
+/// By assignee and status.
 Result<std::vector<CountCell>> counts_by_assignee(Read& read);
+/// By assignee, status and priority, in the open states alone.
+Result<std::vector<CountCell>> open_counts_by_assignee(Read& read);
 /// By everything, of one assignee.
 Result<std::vector<CountCell>> counts_of(Read& read, AccountId assignee);
 Result<std::vector<CountCell>> customer_counts(Read& read, AccountId customer);

@@ -230,6 +230,7 @@ OTHER_CALLS = [
     ("admin", "/api/services/requests/?search=rusted&page=1"),
     ("admin", "/api/support/tickets/?search=drips&page=1"),
     ("technician", f"{V1}/stats/"),
+    ("support", f"{V1}/stats/"),
     ("admin", f"{V1}/users/?q=a"),
 ]
 # Queries that no call of this file leads to, and where they meet a store that refuses.

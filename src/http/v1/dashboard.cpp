@@ -159,10 +159,9 @@ void add_counts(const Cells& cells, const std::vector<ServiceType>& types, Dashb
 /// What each has open; `AccountId{}` is nobody.
 using OpenWork = std::map<AccountId, Load>;
 
-OpenWork open_work_of(const Cells& cells) {
+OpenWork open_work_of(const Cells& open_cells) {
     OpenWork work;
-    for (const auto& cell : cells) {
-        if (!is_open(cell.status)) continue;
+    for (const auto& cell : open_cells) {
         auto& load = work[cell.assigned_to];
         (cell.status == Status::pending ? load.pending : load.in_progress) += cell.n;
         if (cell.priority == Priority::urgent) load.urgent += cell.n;
@@ -187,7 +186,7 @@ Load load_of(const Account& account, const OpenWork& work) {
 Result<Dashboard> collected(store::Read& read, const Range& range, Instant now) {
     Dashboard dashboard{.generated_at = now};
     const auto cells = TRY(store::service_request::counts_by_type(read));
-    const auto work = open_work_of(TRY(store::service_request::counts_by_assignee(read)));
+    const auto work = open_work_of(TRY(store::service_request::open_counts_by_assignee(read)));
     const auto types = TRY(store::service_type::list(read, true));
     add_counts(cells, types, dashboard);
     const auto unassigned = open_work_of(AccountId{}, work);
