@@ -377,8 +377,7 @@ void check_counts(DeskFixture& desk, const std::vector<Actor>& staff) {
     }
     CHECK(keyed(desk.reading(store::service_request::counts_by_type)) == by_type);
     CHECK(keyed(desk.reading(store::service_request::counts_by_assignee)) == by_assignee);
-    CHECK(keyed(desk.reading(store::service_request::open_counts_by_assignee)) ==
-          open_by_assignee);
+    CHECK(keyed(desk.reading(store::service_request::open_counts_by_assignee)) == open_by_assignee);
     for (const auto& member : staff) {
         CHECK(desk.account_of(member).open_work == loads[member.account.value]);
     }

@@ -37,15 +37,18 @@ Response Shared::refuse(int status, const Error& error, const RequestHead* head)
 }
 
 Loop::Loop(Shared& shared)
-    : shared_(shared), work_(context_.get_executor()), sweep_timer_(context_) {}
+    : shared_(shared),
+      work_(context_.get_executor()),
+      sweep_timer_(context_),
+      outbox_([](const auto& session) { session->write_held(); },
+              [this](auto step) { post(std::move(step)); }) {}
 
 Loop::~Loop() = default;
 
 void Loop::start() {
     boost::asio::post(context_, [this] {
         sweep();
-        shared_.application.begin_thread(
-            [this](std::function<void()> step) { boost::asio::post(context_, std::move(step)); });
+        shared_.application.begin_thread([this](auto step) { post(std::move(step)); });
     });
     thread_ = std::thread([this] { run(); });
 }
@@ -119,6 +122,10 @@ void Loop::for_each(Sessions& sessions, Visit&& visit) {
     }
 }
 
+void Loop::write_soon(std::shared_ptr<Session> session) {
+    outbox_.add(std::move(session), std::chrono::steady_clock::now());
+}
+
 void Loop::drain() {
     for_each(sessions_, [](Session& session) { session.drain(); });
 }
@@ -130,6 +137,10 @@ void Loop::sweep() {
     sweep_timer_.async_wait([this](const boost::system::error_code& fault) {
         if (!fault) sweep();
     });
+}
+
+void Loop::post(std::function<void()> step) {
+    boost::asio::post(context_, std::move(step));
 }
 
 std::string_view Loop::date() {

@@ -7,12 +7,14 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <thread>
 
+#include "http/server/outbox.hpp"
 #include "http/server/proxies.hpp"
 #include "http/server/server.hpp"
 
@@ -61,12 +63,15 @@ public:
     void wake_streams();
     /// Tells every session that the server drains.
     void drain();
+    /// Has it send its answer with the others that are ready.
+    void write_soon(std::shared_ptr<Session> session);
     /// The value of a Date header, made anew once a second.
     std::string_view date();
 
 private:
     void run();
     void sweep();
+    void post(std::function<void()> step);
     template <class Visit>
     static void for_each(Sessions& sessions, Visit&& visit);
 
@@ -76,6 +81,7 @@ private:
     boost::asio::steady_timer sweep_timer_;
     Sessions sessions_{};
     Sessions streams_{};
+    Outbox<std::shared_ptr<Session>> outbox_;
     std::atomic<bool> waking_{false};
     std::thread thread_{};
     std::string date_{};

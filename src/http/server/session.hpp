@@ -49,6 +49,9 @@ public:
     /// Sends what the stream has to say, unless it is still being sent what came before.
     void pull();
 
+    /// Sends an answer that the loop has held. Does not throw.
+    void write_held();
+
     /// The application's answer, on the loop's thread. Ignored unless one is awaited.
     void respond(Response response);
     /// 500 for a request that was never answered or whose handling failed.

@@ -73,7 +73,17 @@ void Session::send(Response response) {
     head_sent_ = bytes_sent_ = 0;
     body_sent_ = 0;
     enter(Phase::writing, shared_.options.write_timeout);
-    write_some();
+    if (file_ || stream_) return write_some();
+    loop_.write_soon(shared_from_this());
+}
+
+void Session::write_held() {
+    try {
+        write_some();
+    } catch (const std::exception& failure) {
+        log_error("write_failed", {{"cause", failure.what()}});
+        close();
+    }
 }
 
 bool Session::open_file(const FileBody& body) {
