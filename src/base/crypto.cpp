@@ -36,11 +36,11 @@ std::string random_text(std::size_t length, std::string_view alphabet) {
 
 std::string to_hex(std::span<const unsigned char> bytes) {
     constexpr char digits[] = "0123456789abcdef";
-    std::string text;
-    text.reserve(bytes.size() * 2);
+    std::string text(bytes.size() * 2, '\0');
+    auto at = text.begin();
     for (const auto byte : bytes) {
-        text.push_back(digits[byte >> 4]);
-        text.push_back(digits[byte & 15]);
+        *at++ = digits[byte >> 4];
+        *at++ = digits[byte & 15];
     }
     return text;
 }
@@ -54,17 +54,6 @@ Digest sha256(std::string_view bytes) {
 
 std::string sha256_hex(std::string_view bytes) {
     return to_hex(sha256(bytes));
-}
-
-std::string fingerprint(std::string_view bytes) {
-    std::array<unsigned char, crypto_generichash_BYTES_MIN> digest{};
-    crypto_generichash(digest.data(),
-                       digest.size(),
-                       reinterpret_cast<const unsigned char*>(bytes.data()),
-                       bytes.size(),
-                       nullptr,
-                       0);
-    return to_hex(digest);
 }
 
 std::string token_digest(std::string_view token) {

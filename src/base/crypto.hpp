@@ -31,10 +31,6 @@ using Digest = std::array<unsigned char, 32>;
 Digest sha256(std::string_view bytes);
 std::string sha256_hex(std::string_view bytes);
 
-/// 32 hex digits that tell contents apart where no standard asks for SHA-256: BLAKE2b (RFC 7693),
-/// several times as fast here.
-std::string fingerprint(std::string_view bytes);
-
 /// What the store keeps of a token or key of full entropy instead of itself: SHA-256, hex. (Not for
 /// passwords: password.hpp.)
 std::string token_digest(std::string_view token);

@@ -109,6 +109,19 @@ constexpr void for_each_field_type(Visit&& visit) {
 template <class E>
 inline constexpr int names = 0;
 
+/// Whether JSON and SQL can take the names of the fields as they are.
+template <Described T>
+inline constexpr bool has_plain_names = [] {
+    bool plain = true;
+    for_each_field_type<T>([&](const auto& field, auto) {
+        for (const char c : field.name) {
+            plain = plain && (c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+                              (c >= 'A' && c <= 'Z'));
+        }
+    });
+    return plain;
+}();
+
 template <class E>
 concept Named = std::is_enum_v<E> && !std::is_same_v<std::remove_cvref_t<decltype(names<E>)>, int>;
 

@@ -23,6 +23,8 @@ public:
     JsonWriter& end_array() { return close(']'); }
 
     JsonWriter& key(std::string_view name);
+    /// A name of ours, in which nothing needs escaping.
+    JsonWriter& plain_key(std::string_view name);
     JsonWriter& null();
     JsonWriter& value(bool flag);
     JsonWriter& value(std::int64_t number);
@@ -61,10 +63,11 @@ public:
     /// The shown fields of a described struct, inside an object that the caller has opened.
     template <Described T>
     JsonWriter& members(const T& object) {
+        static_assert(has_plain_names<T>);
         for_each_field(object, [this](const auto& field, const auto& member) {
             if (field.rule.access == Access::input_only) return;
             if (field.rule.access == Access::stored_only) return;
-            key(field.name);
+            plain_key(field.name);
             value(member);
         });
         return *this;

@@ -4,7 +4,7 @@
 #include <boost/json/value.hpp>
 #include <charconv>
 
-#include "base/crypto.hpp"
+#include "base/fingerprint.hpp"
 #include "base/json_parse.hpp"
 #include "base/text.hpp"
 #include "http/ascii.hpp"
