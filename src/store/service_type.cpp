@@ -10,7 +10,8 @@ constexpr auto by_id =
 constexpr auto by_slug = query_of<ServiceType>("service_type_by_slug",
                                                "SELECT {columns} FROM service_type WHERE slug = ?");
 constexpr auto by_alias = query_of<ServiceType>(
-    "service_type_by_alias", "SELECT {columns} FROM service_type WHERE aliases LIKE ? ESCAPE '!'");
+    "service_type_by_alias",
+    "SELECT {columns} FROM service_type WHERE aliases LIKE ? ESCAPE '!' LIMIT 1");
 constexpr auto every = query_of<ServiceType>(
     "service_type_list", "SELECT {columns} FROM service_type WHERE is_active >= ? ORDER BY id");
 constexpr auto insert_type = query_of<ServiceType>(

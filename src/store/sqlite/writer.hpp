@@ -13,8 +13,9 @@
 
 namespace pilotlight::store::sqlite {
 
-/// The log is made to start anew when it holds so much after a commit.
-inline constexpr int log_pages_max = 64 * 1024 * 1024 / page_bytes;
+/// The log is made to start anew when it holds so much after a commit: eight times what is copied
+/// at once, and a little more, for it waits for all to be copied.
+inline constexpr int log_pages_max = 8 * checkpoint_pages + checkpoint_pages / 4;
 /// How long the writer waits for readers to leave the log before it tries again later.
 inline constexpr int log_restart_wait_ms = 50;
 /// With nothing to do for so long the writer rests, and tidies up.
