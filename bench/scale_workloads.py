@@ -9,6 +9,7 @@ from typing import Callable, Iterator
 from dataset import Dataset, Server
 from load import LoadFailed, Target
 
+CHANGES = "write"  # the group of the questions that change the desk
 SPREAD = 200  # different rows, evenly over the table
 LIST = "/api/v1/requests/?limit=20"
 PROFILE = "/api/v1/profile/"
@@ -189,11 +190,11 @@ class Asker:
             }
         )
         create = Target("POST", "/api/v1/requests/", body=body)
-        yield Question("write", "create", "bench_customer_0", (create,))
+        yield Question(CHANGES, "create", "bench_customer_0", (create,))
         moves = []
         worked_on = self._client("bench_admin").get(OPEN_ROWS).expect(200).json
         for status in ("pending", "in_progress"):
             change = json.dumps({"status": status, "notes": "Seen by the desk, {n}"})
             for row in worked_on:
                 moves.append(Target("PATCH", f"/api/v1/requests/{row['id']}/", body=change))
-        yield Question("write", "status change", "bench_support_0", tuple(moves))
+        yield Question(CHANGES, "status change", "bench_support_0", tuple(moves))
