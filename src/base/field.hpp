@@ -104,12 +104,7 @@ constexpr void for_each_field_type(Visit&& visit) {
     });
 }
 
-/// The wire and column words of an enumeration, in enumerator order from 0. Specialise beside the
-/// enumeration: `template <> inline constexpr auto names<Status> = std::array{"open"sv, "shut"sv};`
-template <class E>
-inline constexpr int names = 0;
-
-/// Whether JSON and SQL can take the names of the fields as they are.
+/// Whether the names of the fields stand in JSON as they are.
 template <Described T>
 inline constexpr bool has_plain_names = [] {
     bool plain = true;
@@ -121,6 +116,11 @@ inline constexpr bool has_plain_names = [] {
     });
     return plain;
 }();
+
+/// The wire and column words of an enumeration, in enumerator order from 0. Specialise beside the
+/// enumeration: `template <> inline constexpr auto names<Status> = std::array{"open"sv, "shut"sv};`
+template <class E>
+inline constexpr int names = 0;
 
 template <class E>
 concept Named = std::is_enum_v<E> && !std::is_same_v<std::remove_cvref_t<decltype(names<E>)>, int>;

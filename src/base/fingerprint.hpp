@@ -5,8 +5,8 @@
 
 namespace pilotlight {
 
-/// 32 hex digits that tell contents apart: XXH3 of 128 bits, in a tenth of the time of SHA-256 and
-/// less. Not where somebody could gain from contents that share one.
+/// 32 hex digits that tell contents apart: XXH3 of 128 bits. Not where somebody could gain from
+/// contents that share one.
 std::string fingerprint(std::string_view bytes);
 
 }  // namespace pilotlight

@@ -123,10 +123,9 @@ JsonWriter& JsonWriter::close(char bracket) {
     return *this;
 }
 
-JsonWriter& JsonWriter::plain_key(std::string_view name) {
+void JsonWriter::plain_key(std::string_view name) {
     out_.append(first_ ? "\"" : ",\"").append(name).append("\":");
     first_ = true;
-    return *this;
 }
 
 JsonWriter& JsonWriter::key(std::string_view name) {

@@ -23,8 +23,6 @@ public:
     JsonWriter& end_array() { return close(']'); }
 
     JsonWriter& key(std::string_view name);
-    /// A name of ours, in which nothing needs escaping.
-    JsonWriter& plain_key(std::string_view name);
     JsonWriter& null();
     JsonWriter& value(bool flag);
     JsonWriter& value(std::int64_t number);
@@ -85,6 +83,8 @@ public:
     void reserve(std::size_t bytes) { out_.reserve(bytes); }
 
 private:
+    /// A name in which nothing needs escaping, so that it is not looked through.
+    void plain_key(std::string_view name);
     JsonWriter& open(char bracket);
     JsonWriter& close(char bracket);
     void separate();

@@ -103,7 +103,7 @@ Log running;
 std::atomic<int> least_level = static_cast<int>(LogLevel::error) + 1;
 
 void write_json(JsonWriter& out, const LogField& field) {
-    out.plain_key(field.name);
+    out.key(field.name);
     if (is_secret_name(field.name)) {
         out.value("[redacted]");
         return;

@@ -39,7 +39,7 @@ constexpr Query type_cells{
     "SELECT status, service_type, priority, 0, n FROM service_request_type_count WHERE n <> 0"};
 constexpr Query assignee_cells{
     "service_request_assignee_counts",
-    "SELECT status, 0, '', assigned_to, SUM(n) FROM service_request_load_count "
+    "SELECT status, 0, NULL, assigned_to, SUM(n) FROM service_request_load_count "
     "WHERE n <> 0 GROUP BY assigned_to, status"};
 constexpr Query open_cells{
     "service_request_open_counts",

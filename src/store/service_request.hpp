@@ -58,12 +58,12 @@ Result<std::optional<std::int64_t>> count(Read& read,
 /// How many rows a search can list: its matches among the newest candidates that pass the filter.
 Result<std::int64_t> search_count(Read& read, const Filter& filter);
 
-/// One cell of the kept counts; assigned_to 0 is nobody. What the cells do not tell apart has the
-/// value of an empty cell.
+/// One cell of the kept counts; assigned_to 0 is nobody. Of what the cells do not tell apart, ids
+/// are 0 and the priority is none.
 struct CountCell {
     Status status{};
     ServiceTypeId service_type{};
-    Priority priority{};
+    std::optional<Priority> priority{};
     AccountId assigned_to{};
     std::int64_t n = 0;
 };

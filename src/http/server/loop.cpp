@@ -40,8 +40,8 @@ Loop::Loop(Shared& shared)
     : shared_(shared),
       work_(context_.get_executor()),
       sweep_timer_(context_),
-      outbox_([](const auto& session) { session->write_held(); },
-              [this](auto step) { post(std::move(step)); }) {}
+      answers_([](const auto& session) { session->write_held(); },
+               [this](auto step) { boost::asio::post(context_, std::move(step)); }) {}
 
 Loop::~Loop() = default;
 
@@ -123,7 +123,11 @@ void Loop::for_each(Sessions& sessions, Visit&& visit) {
 }
 
 void Loop::write_soon(std::shared_ptr<Session> session) {
-    outbox_.add(std::move(session), std::chrono::steady_clock::now());
+    answers_.add(std::move(session), std::chrono::steady_clock::now());
+}
+
+void Loop::write_due() {
+    if (!answers_.is_empty()) answers_.send_due(std::chrono::steady_clock::now());
 }
 
 void Loop::drain() {
@@ -140,7 +144,10 @@ void Loop::sweep() {
 }
 
 void Loop::post(std::function<void()> step) {
-    boost::asio::post(context_, std::move(step));
+    boost::asio::post(context_, [this, step = std::move(step)] {
+        write_due();
+        step();
+    });
 }
 
 std::string_view Loop::date() {

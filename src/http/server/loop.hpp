@@ -14,7 +14,7 @@
 #include <string_view>
 #include <thread>
 
-#include "http/server/outbox.hpp"
+#include "http/server/answer_batch.hpp"
 #include "http/server/proxies.hpp"
 #include "http/server/server.hpp"
 
@@ -36,7 +36,7 @@ struct Shared {
 };
 
 /// One io_context and the thread that runs it, with the sessions that live there. All members but
-/// context(), wake_streams() and start()/stop() are for that thread only. A responder
+/// post(), wake_streams() and start()/stop() are for that thread only. A responder
 /// that answers late finds the loop gone, or holds it while it hands the answer over.
 class Loop : public std::enable_shared_from_this<Loop> {
 public:
@@ -52,6 +52,8 @@ public:
     void stop();
 
     boost::asio::io_context& context() { return context_; }
+    /// Runs the step on the loop's thread, behind all that is ready. Any thread.
+    void post(std::function<void()> step);
     Shared& shared() { return shared_; }
 
     Sessions::iterator add(std::shared_ptr<Session> session);
@@ -63,15 +65,16 @@ public:
     void wake_streams();
     /// Tells every session that the server drains.
     void drain();
-    /// Has it send its answer with the others that are ready.
+    /// Has it send its answer, with the others that are ready.
     void write_soon(std::shared_ptr<Session> session);
+    /// Before another request is taken up: sends the answers that have waited for long.
+    void write_due();
     /// The value of a Date header, made anew once a second.
     std::string_view date();
 
 private:
     void run();
     void sweep();
-    void post(std::function<void()> step);
     template <class Visit>
     static void for_each(Sessions& sessions, Visit&& visit);
 
@@ -81,7 +84,7 @@ private:
     boost::asio::steady_timer sweep_timer_;
     Sessions sessions_{};
     Sessions streams_{};
-    Outbox<std::shared_ptr<Session>> outbox_;
+    AnswerBatch<std::shared_ptr<Session>> answers_;
     std::atomic<bool> waking_{false};
     std::thread thread_{};
     std::string date_{};

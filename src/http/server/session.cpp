@@ -112,6 +112,8 @@ void Session::close() {
 void Session::next_or_close() {
     if (!last_answer_) {
         enter(Phase::idle, shared_.options.idle_timeout);
+        // It may have begun while the answer was written.
+        if (shared_.draining.load(std::memory_order_relaxed) && buffer_.empty()) drain();
         return run();
     }
     Fault fault;

@@ -49,7 +49,7 @@ public:
     }
 
     void resume(std::function<void()> step) override {
-        if (const auto loop = loop_.lock()) boost::asio::post(loop->context(), std::move(step));
+        if (const auto loop = loop_.lock()) loop->post(std::move(step));
     }
 
 private:
@@ -134,6 +134,7 @@ void Session::read() {
 }
 
 void Session::received(const Fault& fault, std::size_t bytes) {
+    loop_.write_due();
     if (phase_ == Phase::closed) return;
     if (timed_out_) {
         return refuse(

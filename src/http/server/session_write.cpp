@@ -81,7 +81,8 @@ void Session::write_held() {
     try {
         write_some();
     } catch (const std::exception& failure) {
-        log_error("write_failed", {{"cause", failure.what()}});
+        log_error("answer_failed",
+                  {{"request_id", request_ ? request_->id : ""}, {"cause", failure.what()}});
         close();
     }
 }

@@ -173,7 +173,7 @@ Answer show(const ContextPtr& context) {
         total += cell.n;
         by_status[cell.status] += cell.n;
         by_type[cell.service_type] += cell.n;
-        by_priority[cell.priority] += cell.n;
+        if (cell.priority) by_priority[*cell.priority] += cell.n;
     }
     for (const auto& cell : known.by_assignee) {
         if (cell.assigned_to == actor.account) mine[cell.status] += cell.n;

@@ -12,8 +12,9 @@
 namespace pilotlight::store::sqlite {
 
 inline constexpr int page_bytes = 4096;
-/// The log is copied into the database when so much is new in it, or so long after a write: a page
-/// that many commits changed is copied once.
+/// The log is copied into the database when so much is new in it, or so long after a write. A page
+/// that many commits changed is copied once, so more at a time is less to write; and longer to wait
+/// for where the writer has to.
 inline constexpr int checkpoint_pages = 8 * 1024 * 1024 / page_bytes;
 inline constexpr std::chrono::seconds checkpoint_interval{5};
 

@@ -212,6 +212,12 @@ TEST_CASE("totals add up cells that are found by their keys") {
         const auto of_everything = ground.plan_of(
             [](Read& read) { return service_request::counts_of(read, AccountId{2}); });
         CHECK(has(of_everything, "SEARCH service_request_count USING PRIMARY KEY"));
+        for (const auto sums :
+             {service_request::counts_by_assignee, service_request::open_counts_by_assignee}) {
+            const auto by_assignee = ground.plan_of(sums);
+            CHECK(has(by_assignee, "SCAN service_request_load_count"));
+            CHECK(!has(by_assignee, "TEMP B-TREE"));
+        }
         const auto of_tickets = [&](const ticket::Filter& filter) {
             return ground.plan_of([&](Read& read) { return ticket::count(read, filter); });
         };

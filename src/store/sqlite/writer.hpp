@@ -13,8 +13,8 @@
 
 namespace pilotlight::store::sqlite {
 
-/// The log is made to start anew when it holds so much after a commit: eight times what is copied
-/// at once, and a little more, for it waits for all to be copied.
+/// The log is made to start anew when it holds so much after a commit. That waits until all of it
+/// is copied, so it is asked for when the eighth copy has had time to end.
 inline constexpr int log_pages_max = 8 * checkpoint_pages + checkpoint_pages / 4;
 /// How long the writer waits for readers to leave the log before it tries again later.
 inline constexpr int log_restart_wait_ms = 50;
