@@ -36,8 +36,8 @@ struct Shared {
 };
 
 /// One io_context and the thread that runs it, with the sessions that live there. All members but
-/// post(), wake_streams() and start()/stop() are for that thread only. A responder
-/// that answers late finds the loop gone, or holds it while it hands the answer over.
+/// context(), post(), wake_streams() and start()/stop() are for that thread only. A responder that
+/// answers late finds the loop gone, or holds it while it hands the answer over.
 class Loop : public std::enable_shared_from_this<Loop> {
 public:
     using Sessions = std::list<std::shared_ptr<Session>>;
@@ -52,7 +52,8 @@ public:
     void stop();
 
     boost::asio::io_context& context() { return context_; }
-    /// Runs the step on the loop's thread, behind all that is ready. Any thread.
+    /// Runs the step on the loop's thread, behind all that is ready and the answers that are due.
+    /// Any thread.
     void post(std::function<void()> step);
     Shared& shared() { return shared_; }
 

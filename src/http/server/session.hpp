@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -108,6 +109,7 @@ private:
 
     // session_write.cpp: from an answer to bytes
     void send(Response response);
+    void give_up(const std::exception& failure);
     bool open_file(const FileBody& file);
     void write_some();
     void write_plain();

@@ -239,8 +239,7 @@ void Session::respond(Response response) {
     try {
         send(std::move(response));
     } catch (const std::exception& failure) {
-        log_error("answer_failed", {{"request_id", request_->id}, {"cause", failure.what()}});
-        close();
+        give_up(failure);
     }
 }
 

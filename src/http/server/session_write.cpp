@@ -81,10 +81,15 @@ void Session::write_held() {
     try {
         write_some();
     } catch (const std::exception& failure) {
-        log_error("answer_failed",
-                  {{"request_id", request_ ? request_->id : ""}, {"cause", failure.what()}});
-        close();
+        give_up(failure);
     }
+}
+
+/// An answer that could not be sent whole; the request is gone when all of it was.
+void Session::give_up(const std::exception& failure) {
+    log_error("answer_failed",
+              {{"request_id", request_ ? request_->id : ""}, {"cause", failure.what()}});
+    close();
 }
 
 bool Session::open_file(const FileBody& body) {
