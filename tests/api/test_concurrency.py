@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -349,3 +351,27 @@ def test_flags_mean_what_they_say_of_the_role_of_the_moment(demo):
         )
         assert answers[0].json["data"]["is_staff"] is False, answers[0].text
         other.patch(f"{V1}/users/{user}/", json={"role": "customer"}).expect(200)
+
+
+def test_each_answer_is_logged_with_the_id_it_was_given(start_server):
+    server = start_server(threads=1)  # answers that come together are sent in a row
+    paths = [f"{V1}/nothing-{n}/" for n in range(2 * PARALLEL)]
+    ends = "Host: x\r\nConnection: "
+
+    def pair(n):
+        first, second = paths[2 * n : 2 * n + 2]
+        with socket.create_connection((server.host, server.port), timeout=10) as peer:
+            peer.sendall(
+                f"GET {first} HTTP/1.1\r\n{ends}keep-alive\r\n\r\n"
+                f"GET {second} HTTP/1.1\r\n{ends}close\r\n\r\n".encode()
+            )
+            answers = b"".join(iter(lambda: peer.recv(65536), b"")).decode()
+        lines = [line for line in answers.splitlines() if line.startswith("X-Request-Id: ")]
+        return zip((first, second), [line.split(": ")[1] for line in lines], strict=True)
+
+    pairs = at_once([lambda n=n: pair(n) for n in range(PARALLEL)])
+    given = {one for each in pairs for one in each}
+    server.stop()
+    lines = [json.loads(line) for line in server.log().splitlines() if f"{V1}/nothing-" in line]
+    assert {(line["path"], line["request_id"]) for line in lines} == given
+    assert len({request_id for _, request_id in given}) == len(paths)

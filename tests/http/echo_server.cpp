@@ -66,31 +66,33 @@ std::string describe(const Request& request) {
     return out.take();
 }
 
-/// Keeps responders until a request to /release answers them, from another thread.
+/// Keeps responders until a request to /release answers them, from another thread, each with the
+/// word that it came with.
 class Held {
 public:
-    void keep(ResponderPtr responder) {
+    void keep(const Request& request, ResponderPtr responder) {
+        const auto* word = request.parameter("word");
         const std::lock_guard lock(mutex_);
-        waiting_.push_back(std::move(responder));
+        waiting_.emplace_back(word != nullptr ? *word : "", std::move(responder));
     }
     std::size_t count() {
         const std::lock_guard lock(mutex_);
         return waiting_.size();
     }
     void release() {
-        std::vector<ResponderPtr> taken;
+        std::vector<std::pair<std::string, ResponderPtr>> taken;
         {
             const std::lock_guard lock(mutex_);
             taken.swap(waiting_);
         }
         std::thread([taken = std::move(taken)] {
-            for (const auto& one : taken) one->answer(plain("released"));
+            for (const auto& [word, responder] : taken) responder->answer(plain("released" + word));
         }).join();
     }
 
 private:
     std::mutex mutex_{};
-    std::vector<ResponderPtr> waiting_{};
+    std::vector<std::pair<std::string, ResponderPtr>> waiting_{};
 };
 
 class Echo final : public Application {
@@ -123,7 +125,7 @@ public:
         if (path == "/twice") return answer_twice(*responder);
         if (path == "/throws") throw std::runtime_error("answer");
         if (path == "/dropped") return;
-        if (path == "/hold") return held_.keep(std::move(responder));
+        if (path == "/hold") return held_.keep(*request, std::move(responder));
         if (path == "/held") return responder->answer(plain(std::to_string(held_.count())));
         if (path == "/connections")
             return responder->answer(plain(std::to_string(server_->connections())));
