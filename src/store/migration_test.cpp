@@ -158,6 +158,7 @@ constexpr Rows rows_of_old[] = {
      " VALUES ('resolved', 101, 'high', 1), ('pending', 101, 'low', 1);"
      "INSERT INTO service_request_load_count (assigned_to, status, priority, n)"
      " VALUES (2, 'resolved', 'high', 1), (0, 'pending', 'low', 1)"},
+    {18, "INSERT INTO ticket_kind_count VALUES ('case', 'open', 'low', 4)"},
 };
 
 /// One statement a table that shows all rows in the columns that there are now.
