@@ -50,6 +50,8 @@ SEARCHES = {
     "rare word": "{rare_word}",
     "phrase": "%22smell of gas%22",
     "prefix": "kitch*",
+    "long word": "boiler",  # its start is longer than what the index of starts knows
+    "start of a long word": "connectio",
     "word and status": "gas&status=pending",
     "word and type": "valve&type=leak",
     "number": "SR-000042",

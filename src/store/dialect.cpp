@@ -87,6 +87,14 @@ constexpr Entry entries[] = {
       " AGAINST (% IN BOOLEAN MODE)) AS score FROM #"
       " WHERE MATCH (number, title, description, address, owner) AGAINST (~ IN BOOLEAN MODE)"
       " ORDER BY id DESC LIMIT ~)"}},
+    {"search_texts:",
+     {"(SELECT number, title, description, address FROM # WHERE # MATCH ~ ORDER BY rowid DESC "
+      "LIMIT ~)",
+      "(SELECT number, title, description, address FROM # WHERE document @@ to_tsquery('simple', ~)"
+      " ORDER BY id DESC LIMIT ~)",
+      "(SELECT number, title, description, address FROM #"
+      " WHERE MATCH (number, title, description, address, owner) AGAINST (~ IN BOOLEAN MODE)"
+      " ORDER BY id DESC LIMIT ~)"}},
 };
 
 std::string_view text_of(const Entry& entry, Dialect dialect) {

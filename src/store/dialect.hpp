@@ -30,6 +30,8 @@
 //                                   the best match) of the newest matches. Takes two values: what
 //                                   compile_search() of search.hpp gave, and how many at most, so
 //                                   that a common word costs the same in a large table
+//     {search_texts:t}              likewise, the same two values: columns number, title,
+//                                   description and address of the newest matches
 //
 // `?` is a value, in order. Quoted text and comments are left alone.
 

@@ -1,6 +1,8 @@
 #include "store/search.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <vector>
 
 #include "base/text.hpp"
@@ -9,9 +11,10 @@ namespace pilotlight::store {
 namespace {
 
 struct Term {
-    std::string_view text;
+    std::string_view text{};
     bool is_phrase = false;
     bool is_prefix = false;
+    std::vector<std::string> words{};  // in place of a start
 };
 
 bool is_blank(char c) {
@@ -26,14 +29,17 @@ bool is_beyond_ascii(char c) {
     return static_cast<unsigned char>(c) >= 0x80;
 }
 
+bool is_of_word(char c) {
+    return is_alphanumeric(c) || is_beyond_ascii(c);
+}
+
 /// Shorter starts would find half the table.
 bool may_be_prefix(std::string_view word) {
     return std::min(word.find('*'), word.size()) >= search_prefix_bytes_min;
 }
 
 bool holds_word(std::string_view text) {
-    return std::ranges::any_of(text,
-                               [](char c) { return is_alphanumeric(c) || is_beyond_ascii(c); });
+    return std::ranges::any_of(text, is_of_word);
 }
 
 /// Takes the next word or phrase off the front; false at the end. Control characters part words
@@ -74,11 +80,25 @@ std::string plain(std::string_view text, std::string_view forbidden) {
     return out;
 }
 
+/// Of letters and digits alone.
+std::string any_of_words(const std::vector<std::string>& words) {
+    std::string all = "(";
+    for (const auto& word : words) {
+        if (all.size() > 1) all += " OR ";
+        all += '"' + word + '"';
+    }
+    return all + ')';
+}
+
 /// A phrase that the tokenizer splits further; "SR-000042" is found as such.
 std::string fts5(const std::vector<Term>& terms, const std::vector<std::string>& owners) {
     std::string words;
     for (const auto& term : terms) {
         if (!words.empty()) words += " AND ";
+        if (!term.words.empty()) {
+            words += any_of_words(term.words);
+            continue;
+        }
         words += '"' + plain(term.text, "\"*") + '"';
         if (term.is_prefix) words += '*';
     }
@@ -119,6 +139,76 @@ std::vector<std::string> words_of(const SearchOwners& owners) {
     return words;
 }
 
+std::vector<Term> terms_of_typed(std::string_view user_text) {
+    if (!is_utf8(user_text)) return {};
+    return terms_of(truncated(user_text, search_characters_max));
+}
+
+std::string_view start_of(const Term& term) {
+    return term.text.substr(0, term.text.find('*'));
+}
+
+/// One word to the tokenizer too, and longer than what the index of starts knows.
+bool is_long_start(const Term& term) {
+    const auto start = start_of(term);
+    return term.is_prefix && start.size() > search_start_letters_max &&
+           start.size() + 1 >= term.text.size() && std::ranges::all_of(start, is_alphanumeric);
+}
+
+/// First bytes of Latin letters with marks and of the marks, which the index leaves out.
+bool begins_accent(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte >= 0xC3 && byte <= 0xC9) || byte == 0xCC || byte == 0xCD || byte == 0xE1;
+}
+
+/// Finds out from texts which words the long starts among the terms stand for.
+class LongStarts {
+public:
+    explicit LongStarts(const std::vector<Term>& terms) {
+        for (const auto& term : terms) {
+            if (is_long_start(term)) found_.try_emplace(folded(start_of(term)));
+        }
+    }
+
+    bool is_empty() const { return found_.empty(); }
+
+    void note(std::string_view text) {
+        while (!text.empty()) {
+            const auto* const begin = std::ranges::find_if(text, is_of_word);
+            const auto* const end = std::find_if_not(begin, text.end(), is_of_word);
+            note_word({begin, end});
+            text = {end, text.end()};
+        }
+    }
+
+    /// None when the texts do not tell: the words are rare among those with the first letters, or
+    /// too many or too long, or may be written there with accents.
+    std::vector<std::string> words_of(const Term& term, bool saw_all) const {
+        const auto found = found_.find(folded(start_of(term)));
+        if (found == found_.end() || is_unclear_) return {};
+        auto words = found->second;
+        if (words.empty() && !saw_all) return {};
+        words.insert(found->first);
+        if (words.size() > search_start_words_max) return {};
+        return {words.begin(), words.end()};
+    }
+
+private:
+    void note_word(std::string_view word) {
+        is_unclear_ = is_unclear_ || std::ranges::any_of(word, begins_accent);
+        if (is_unclear_) return;
+        const auto plain = folded(word);
+        for (auto& [start, words] : found_) {
+            if (!plain.starts_with(start)) continue;
+            is_unclear_ = is_unclear_ || plain.size() > search_characters_max;
+            words.insert(plain);
+        }
+    }
+
+    std::map<std::string, std::set<std::string>> found_{};  // by start
+    bool is_unclear_ = false;
+};
+
 }  // namespace
 
 std::string SearchOwners::text() const {
@@ -130,8 +220,7 @@ std::string SearchOwners::text() const {
 std::string compile_search(std::string_view user_text,
                            const SearchOwners& owners,
                            Dialect dialect) {
-    std::vector<Term> terms;
-    if (is_utf8(user_text)) terms = terms_of(truncated(user_text, search_characters_max));
+    const auto terms = terms_of_typed(user_text);
     if (terms.empty()) return dialect == Dialect::sqlite ? R"("")" : "";  // all match nothing
     switch (dialect) {
         case Dialect::sqlite:
@@ -142,6 +231,29 @@ std::string compile_search(std::string_view user_text,
             return boolean_mode(terms, words_of(owners));
     }
     return {};
+}
+
+Result<std::string> compile_search(Read& read,
+                                   const Query& texts,
+                                   std::string_view user_text,
+                                   const SearchOwners& owners) {
+    auto terms = terms_of_typed(user_text);
+    LongStarts starts(terms);
+    if (starts.is_empty()) return compile_search(user_text, owners);
+    auto sample = terms;
+    for (auto& term : sample) {
+        if (is_long_start(term)) term.text = term.text.substr(0, search_start_letters_max);
+    }
+    const auto match = fts5(sample, words_of(owners));
+    int rows = 0;
+    TRY(read.each(texts, {to_value(match), std::int64_t{search_sample_rows}}, [&](const Row& row) {
+        ++rows;
+        for (const int column : {0, 1, 2, 3}) starts.note(row.text(column));
+    }));
+    for (auto& term : terms) {
+        if (is_long_start(term)) term.words = starts.words_of(term, rows < search_sample_rows);
+    }
+    return fts5(terms, words_of(owners));
 }
 
 }  // namespace pilotlight::store

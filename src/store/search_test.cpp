@@ -8,6 +8,9 @@ namespace {
 constexpr Query add_row{"add_row",
                         "INSERT INTO words ({search_id}, number, title, description, address, "
                         "owner) VALUES (?, ?, ?, ?, ?, ?)"};
+constexpr Query newest_texts{
+    "newest_texts",
+    "SELECT number, title, description, address FROM {search_texts:words} AS texts"};
 constexpr Query remove_row{"remove_row", "DELETE FROM words WHERE {search_id} = ?"};
 constexpr Query find_rows{"find_rows",
                           "SELECT s.id FROM {search_candidates:words} s ORDER BY s.score, s.id"};
@@ -43,9 +46,9 @@ std::vector<std::int64_t> search(Store& store,
                                  std::string_view typed,
                                  SearchOwners owners = {},
                                  std::int64_t rows_max = 100) {
-    const auto expression = compile_search(typed, owners);
     std::vector<std::int64_t> ids;
     const auto scope = good(store.read());
+    const auto expression = good(compile_search(**scope, newest_texts, typed, owners));
     good((**scope).each(find_rows, {to_value(expression), rows_max}, [&](const Row& row) {
         ids.push_back(row.integer(0));
     }));
@@ -134,6 +137,13 @@ TEST_CASE("what users type finds what they mean") {
         {"c1", {2}},
         {"c12", {}},
         {"gas meter", {}},
+        {"kitche", {1, 4}},
+        {"KITCHE", {1, 4}},
+        {"kitchen*", {1, 4}},
+        {"kitche smoke", {}},
+        {"kitche* smoke", {4}},
+        {"kitcheq", {}},
+        {"leitun", {3}},
     };
     on_each_driver([&](Store& store) {
         fill(store);
@@ -141,6 +151,63 @@ TEST_CASE("what users type finds what they mean") {
             CAPTURE(row.typed);
             CHECK(sorted(search(store, row.typed)) == row.found);
         }
+    });
+}
+
+TEST_CASE("in place of a long start stand the words that newer texts begin so") {
+    const auto titles_of = [](Store& store, const std::vector<std::string>& titles) {
+        good(store.write_and_wait([&](Tx& tx) -> Result<void> {
+            std::int64_t id = 0;
+            for (const auto& title : titles) {
+                TRY(tx.change(add_row, {++id, "", title, "", "Flat 3", "c1"}));
+            }
+            return {};
+        }));
+    };
+    const auto compiled = [](Store& store, std::string_view typed) {
+        const auto scope = good(store.read());
+        const auto all = good(compile_search(**scope, newest_texts, typed, {}));
+        return all.substr(all.find('('));
+    };
+    const auto many = static_cast<std::size_t>(search_sample_rows);
+    on_each_driver([&](Store& store) {
+        titles_of(store, {"Connections", "A connection, new", "connect", "Cafés of connect5"});
+        CHECK(compiled(store, "connec") == R"(("connec"*))");  // may be said with accents
+        good(store.write_and_wait([](Tx& tx) -> Result<void> {
+            TRY(tx.change(remove_row, {4}));
+            return {};
+        }));
+        CHECK(compiled(store, "connec") ==
+              R"((("connec" OR "connect" OR "connection" OR "connections")))");
+        CHECK(compiled(store, "Connecti* new ") == R"((("connecti" OR "connection") AND "new"))");
+        CHECK(compiled(store, "connex") == R"((("connex")))");
+        for (const auto* typed :
+             {"conne", "\"connection\"", "connec-t", "connection ", "東京東京"}) {
+            CHECK(compiled(store, typed).find(" OR ") == std::string::npos);
+        }
+    });
+    on_each_driver([&](Store& store) {
+        titles_of(store, std::vector<std::string>(many, "Connected"));
+        CHECK(compiled(store, "connec") == R"((("connec" OR "connected")))");
+        CHECK(compiled(store, "connector") == R"(("connector"*))");  // too rare to be among them
+    });
+    on_each_driver([&](Store& store) {
+        std::vector<std::string> titles;
+        for (std::size_t i = 0; i < search_start_words_max; ++i) {
+            titles.push_back("valve7" + std::to_string(i));
+        }
+        titles_of(store, titles);
+        CHECK(compiled(store, "valve7") == R"(("valve7"*))");
+        CHECK(search(store, "valve7").size() == search_start_words_max);
+        good(store.write_and_wait([](Tx& tx) -> Result<void> {
+            TRY(tx.change(add_row, {1'000'421, "SR-1000421", "", "", "", "c1"}));
+            const auto long_word = "100042" + std::string(300, 'x');
+            TRY(tx.change(add_row, {1'000'422, "SR-1000422", long_word, "", "", "c1"}));
+            return {};
+        }));
+        CHECK(compiled(store, "100042") == R"(("100042"*))");
+        CHECK(sorted(search(store, "100042")) == std::vector<std::int64_t>{1'000'421, 1'000'422});
+        CHECK(compiled(store, "1000421") == R"((("1000421")))");
     });
 }
 

@@ -24,6 +24,9 @@ constexpr std::string_view view_columns =
 constexpr std::string_view view_tables =
     " FROM service_request r LEFT JOIN account c ON c.id = r.customer "
     "LEFT JOIN service_type t ON t.id = r.service_type LEFT JOIN account a ON a.id = r.assigned_to";
+constexpr Query search_texts{"service_request_search_texts",
+                             "SELECT number, title, description, address FROM "
+                             "{search_texts:service_request_search} AS texts"};
 constexpr auto waiting = query_of<ServiceRequest>(
     "service_request_waiting",
     "SELECT {columns} FROM service_request WHERE assigned_to IS NULL "
@@ -178,8 +181,10 @@ Lead lead_of(const Filter& filter) {
 
 }  // namespace
 
-std::string match_of(const Filter& filter) {
-    return compile_search(filter.search,
+Result<std::string> match_of(Read& read, const Filter& filter) {
+    return compile_search(read,
+                          search_texts,
+                          filter.search,
                           {.customer = filter.customer, .assignee = filter.assigned_to});
 }
 
@@ -276,7 +281,7 @@ Result<std::vector<View>> list(Read& read, const Filter& filter, Sort sort, cons
                             view_of(" FROM (SELECT s.id AS id, s.score AS score "
                                     "FROM {search_candidates:service_request_search} s"),
                             columns);
-        const auto match = match_of(filter);
+        const auto match = TRY(match_of(read, filter));
         apply_search(selection, filter, match, page);
         return fetch(read, selection);
     }
@@ -322,7 +327,7 @@ Result<std::int64_t> search_count(Read& read, const Filter& filter) {
     Selection some("service_request_search_count",
                    "SELECT COUNT(*) FROM {search_candidates:service_request_search} s",
                    nullptr);
-    const auto match = match_of(filter);
+    const auto match = TRY(match_of(read, filter));
     some.value(match).value(std::int64_t{search_candidates_max});
     apply_to_candidates(some, filter);
     std::int64_t total = 0;

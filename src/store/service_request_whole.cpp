@@ -75,7 +75,7 @@ Result<std::vector<Whole>> list_whole(Read& read,
         return fetch(read, selection);
     }
     Selection selection("service_request_search_whole", search_head, columns);
-    const auto match = match_of(filter);
+    const auto match = TRY(match_of(read, filter));
     apply_search(selection, filter, match, page);
     return fetch(read, selection);
 }

@@ -21,6 +21,10 @@ constexpr Query open_sum{"ticket_open_count",
                          "SELECT COALESCE(SUM(n), 0) FROM ticket_count WHERE assigned_to = ? "
                          "AND status IN ('open', 'in_progress')"};
 
+constexpr Query search_texts{
+    "ticket_search_texts",
+    "SELECT number, title, description, address FROM {search_texts:ticket_search} AS texts"};
+
 View read_view(const Row& row) {
     constexpr int people_at = static_cast<int>(field_count<Ticket>);
     return {.ticket = store::read<Ticket>(row),
@@ -82,8 +86,10 @@ void apply_page(Selection& selection, Sort sort, const Page& page) {
 
 /// Two values stand before those of the filter: the match and the number of candidates. `match`
 /// must outlive the selection.
-std::string match_of(const Filter& filter) {
-    return compile_search(filter.search,
+Result<std::string> match_of(Read& read, const Filter& filter) {
+    return compile_search(read,
+                          search_texts,
+                          filter.search,
                           {.customer = filter.customer, .assignee = filter.assigned_to});
 }
 
@@ -94,7 +100,7 @@ Result<std::vector<View>> search(Read& read, const Filter& filter, const Page& p
                         "FROM (SELECT s.id AS id, s.score AS score "
                         "FROM {search_candidates:ticket_search} s",
                         by_id.columns);
-    const auto match = match_of(filter);
+    const auto match = TRY(match_of(read, filter));
     selection.value(match).value(std::int64_t{search_candidates_max});
     apply_to_candidates(selection, filter);
     // The page is cut out before anything is fetched that only its rows need.
@@ -215,7 +221,7 @@ Result<std::optional<std::int64_t>> count(Read& read, const Filter& filter, std:
 Result<std::int64_t> search_count(Read& read, const Filter& filter) {
     Selection some(
         "ticket_search_count", "SELECT COUNT(*) FROM {search_candidates:ticket_search} s", nullptr);
-    const auto match = match_of(filter);
+    const auto match = TRY(match_of(read, filter));
     some.value(match).value(std::int64_t{search_candidates_max});
     apply_to_candidates(some, filter);
     return sum_of(read, some);

@@ -226,7 +226,7 @@ OTHER_CALLS = [
     ("admin", f"{V1}/requests/?q=rusted"),
     ("admin", f"{V1}/requests/?created_from=2020-01-01"),
     ("admin", f"{V1}/requests/?type=outage"),
-    ("admin", f"{V1}/tickets/?q=drips"),
+    ("admin", f"{V1}/tickets/?q=dripping"),
     ("admin", "/api/services/requests/?search=rusted&page=1"),
     ("admin", "/api/support/tickets/?search=drips&page=1"),
     ("technician", f"{V1}/stats/"),

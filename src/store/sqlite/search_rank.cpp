@@ -11,7 +11,8 @@ namespace {
 
 // number, title, description, address, owner
 constexpr std::array<int, 5> column_weights{8, 4, 1, 2, 0};
-constexpr std::size_t phrases_max = search_words_max + 1;  // and the owner
+// The words, two owners, and what stands in place of two long starts; more count for nothing.
+constexpr std::size_t phrases_max = search_words_max + 2 + 2 * search_start_words_max;
 
 void rank(const Fts5ExtensionApi* api,
           Fts5Context* match,
