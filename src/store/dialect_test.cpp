@@ -97,6 +97,14 @@ constexpr Row rows[] = {
      "SELECT ? FROM (SELECT id, -(MATCH (number, title, description, address, owner) "
      "AGAINST (? IN BOOLEAN MODE)) AS score FROM w WHERE MATCH (number, title, description, "
      "address, owner) AGAINST (? IN BOOLEAN MODE) ORDER BY id DESC LIMIT ?) s LIMIT ?"},
+    {"SELECT title FROM {search_texts:w} AS texts",
+     "SELECT title FROM (SELECT number, title, description, address FROM w WHERE w MATCH ? "
+     "ORDER BY rowid DESC LIMIT ?) AS texts",
+     "SELECT title FROM (SELECT number, title, description, address FROM w "
+     "WHERE document @@ to_tsquery('simple', $1) ORDER BY id DESC LIMIT $2) AS texts",
+     "SELECT title FROM (SELECT number, title, description, address FROM w "
+     "WHERE MATCH (number, title, description, address, owner) AGAINST (? IN BOOLEAN MODE) "
+     "ORDER BY id DESC LIMIT ?) AS texts"},
 };
 
 std::string expanded(std::string_view text, Dialect dialect) {

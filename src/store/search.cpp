@@ -1,11 +1,10 @@
 #include "store/search.hpp"
 
 #include <algorithm>
-#include <map>
-#include <set>
 #include <vector>
 
 #include "base/text.hpp"
+#include "store/search_start.hpp"
 
 namespace pilotlight::store {
 namespace {
@@ -21,16 +20,8 @@ bool is_blank(char c) {
     return static_cast<unsigned char>(c) <= ' ' || c == '\x7F';
 }
 
-bool is_alphanumeric(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 bool is_beyond_ascii(char c) {
     return static_cast<unsigned char>(c) >= 0x80;
-}
-
-bool is_of_word(char c) {
-    return is_alphanumeric(c) || is_beyond_ascii(c);
 }
 
 /// Shorter starts would find half the table.
@@ -39,7 +30,8 @@ bool may_be_prefix(std::string_view word) {
 }
 
 bool holds_word(std::string_view text) {
-    return std::ranges::any_of(text, is_of_word);
+    return std::ranges::any_of(text,
+                               [](char c) { return is_alphanumeric(c) || is_beyond_ascii(c); });
 }
 
 /// Takes the next word or phrase off the front; false at the end. Control characters part words
@@ -155,60 +147,6 @@ bool is_long_start(const Term& term) {
            start.size() + 1 >= term.text.size() && std::ranges::all_of(start, is_alphanumeric);
 }
 
-/// First bytes of Latin letters with marks and of the marks, which the index leaves out.
-bool begins_accent(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte >= 0xC3 && byte <= 0xC9) || byte == 0xCC || byte == 0xCD || byte == 0xE1;
-}
-
-/// Finds out from texts which words the long starts among the terms stand for.
-class LongStarts {
-public:
-    explicit LongStarts(const std::vector<Term>& terms) {
-        for (const auto& term : terms) {
-            if (is_long_start(term)) found_.try_emplace(folded(start_of(term)));
-        }
-    }
-
-    bool is_empty() const { return found_.empty(); }
-
-    void note(std::string_view text) {
-        while (!text.empty()) {
-            const auto* const begin = std::ranges::find_if(text, is_of_word);
-            const auto* const end = std::find_if_not(begin, text.end(), is_of_word);
-            note_word({begin, end});
-            text = {end, text.end()};
-        }
-    }
-
-    /// None when the texts do not tell: the words are rare among those with the first letters, or
-    /// too many or too long, or may be written there with accents.
-    std::vector<std::string> words_of(const Term& term, bool saw_all) const {
-        const auto found = found_.find(folded(start_of(term)));
-        if (found == found_.end() || is_unclear_) return {};
-        auto words = found->second;
-        if (words.empty() && !saw_all) return {};
-        words.insert(found->first);
-        if (words.size() > search_start_words_max) return {};
-        return {words.begin(), words.end()};
-    }
-
-private:
-    void note_word(std::string_view word) {
-        is_unclear_ = is_unclear_ || std::ranges::any_of(word, begins_accent);
-        if (is_unclear_) return;
-        const auto plain = folded(word);
-        for (auto& [start, words] : found_) {
-            if (!plain.starts_with(start)) continue;
-            is_unclear_ = is_unclear_ || plain.size() > search_characters_max;
-            words.insert(plain);
-        }
-    }
-
-    std::map<std::string, std::set<std::string>> found_{};  // by start
-    bool is_unclear_ = false;
-};
-
 }  // namespace
 
 std::string SearchOwners::text() const {
@@ -238,20 +176,21 @@ Result<std::string> compile_search(Read& read,
                                    std::string_view user_text,
                                    const SearchOwners& owners) {
     auto terms = terms_of_typed(user_text);
-    LongStarts starts(terms);
-    if (starts.is_empty()) return compile_search(user_text, owners);
     auto sample = terms;
+    std::vector<std::string_view> typed;
     for (auto& term : sample) {
-        if (is_long_start(term)) term.text = term.text.substr(0, search_start_letters_max);
+        if (!is_long_start(term)) continue;
+        typed.push_back(start_of(term));
+        term.text = term.text.substr(0, search_start_letters_max);
     }
+    if (typed.empty()) return compile_search(user_text, owners);
+    SearchStarts starts(typed);
     const auto match = fts5(sample, words_of(owners));
-    int rows = 0;
     TRY(read.each(texts, {to_value(match), std::int64_t{search_sample_rows}}, [&](const Row& row) {
-        ++rows;
-        for (const int column : {0, 1, 2, 3}) starts.note(row.text(column));
+        starts.note({row.text(0), row.text(1), row.text(2), row.text(3)});
     }));
     for (auto& term : terms) {
-        if (is_long_start(term)) term.words = starts.words_of(term, rows < search_sample_rows);
+        if (is_long_start(term)) term.words = starts.words_for(start_of(term));
     }
     return fts5(terms, words_of(owners));
 }

@@ -14,11 +14,6 @@ namespace pilotlight::store {
 inline constexpr std::size_t search_words_max = 10;        // further words are ignored
 inline constexpr std::size_t search_characters_max = 200;  // so is text beyond them
 inline constexpr std::size_t search_prefix_bytes_min = 3;  // three letters, or one Chinese
-/// Of starts with so many letters there is an index (search_table in dialect.cpp). For a longer
-/// one, every row of every word that begins so is gathered before the first is given.
-inline constexpr std::size_t search_start_letters_max = 5;
-inline constexpr int search_sample_rows = 128;  // looked at for what long starts stand for
-inline constexpr std::size_t search_start_words_max = 8;  // a start of more is gathered
 
 /// Whose a row is. In the owner column: "c12 a5".
 struct SearchOwners {
@@ -41,11 +36,10 @@ std::string compile_search(std::string_view user_text,
                            Dialect dialect = Dialect::sqlite);
 
 /// The same for SQLite, and as fast for the start of a long word as for a short one: in place of a
-/// start that the index of starts does not know stand the words that begin so in the newest texts
-/// with its first letters ("connectio": "connection" or "connections"). Where those are all such
-/// texts, nothing is missed; else a word that is rarer than one in them may be, until it is typed
-/// whole. `texts` selects all columns of {search_texts:t}; it runs only when there is a long
-/// start of ASCII letters and digits alone.
+/// start of ASCII letters and digits that is too long for the index of starts stand the words that
+/// it stands for in the newest texts ("connectio": "connection" or "connections";
+/// search_start.hpp). A word that is rare beside those may be missed until it is typed whole.
+/// `texts` selects all columns of {search_texts:t} and runs only when there is such a start.
 Result<std::string> compile_search(Read& read,
                                    const Query& texts,
                                    std::string_view user_text,

@@ -7,7 +7,8 @@ namespace pilotlight::store::service_request {
 
 /// Conditions of the filter on "service_request r": everything but the search and the page.
 void apply(Selection& selection, const Filter& filter);
-/// The search as the value of {search_candidates:...}, kept to whom the filter names.
+/// The search as the value of {search_candidates:...}, kept to whom the filter names. Reads texts
+/// for a long start (search.hpp).
 Result<std::string> match_of(Read& read, const Filter& filter);
 /// Ends what begins with "SELECT {columns:r}, ... FROM (SELECT s.id AS id, s.score AS score FROM
 /// {search_candidates:service_request_search} s": ranks, cuts out the page and only then fetches

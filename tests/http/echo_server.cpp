@@ -23,6 +23,7 @@ using namespace pilotlight::http;
 
 constexpr std::size_t body_bytes_max = 1024 * 1024;
 constexpr std::uint64_t file_bytes_max = 100 * 1024 * 1024;
+constexpr std::size_t held_large_bytes = 8 * 1024 * 1024;  // more than a socket takes
 
 Response json(int status, std::string text) {
     Response response;
@@ -67,7 +68,7 @@ std::string describe(const Request& request) {
 }
 
 /// Keeps responders until a request to /release answers them, from another thread, each with the
-/// word that it came with.
+/// word that it came with, or at length for the word "large".
 class Held {
 public:
     void keep(const Request& request, ResponderPtr responder) {
@@ -86,7 +87,10 @@ public:
             taken.swap(waiting_);
         }
         std::thread([taken = std::move(taken)] {
-            for (const auto& [word, responder] : taken) responder->answer(plain("released" + word));
+            for (const auto& [word, responder] : taken) {
+                responder->answer(word == "large" ? plain(std::string(held_large_bytes, 'x'))
+                                                  : plain("released" + word));
+            }
         }).join();
     }
 

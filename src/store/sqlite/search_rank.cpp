@@ -4,6 +4,7 @@
 #include <array>
 
 #include "store/search.hpp"
+#include "store/search_start.hpp"
 #include "store/sqlite/handle.hpp"
 
 namespace pilotlight::store::sqlite {
@@ -11,8 +12,8 @@ namespace {
 
 // number, title, description, address, owner
 constexpr std::array<int, 5> column_weights{8, 4, 1, 2, 0};
-// The words, two owners, and what stands in place of two long starts; more count for nothing.
-constexpr std::size_t phrases_max = search_words_max + 2 + 2 * search_start_words_max;
+// Two owners, and words each of which may stand in for a long start.
+constexpr std::size_t phrases_max = 2 + search_words_max * search_start_words_max;
 
 void rank(const Fts5ExtensionApi* api,
           Fts5Context* match,
