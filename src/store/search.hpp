@@ -38,7 +38,7 @@ std::string compile_search(std::string_view user_text,
 /// The same for SQLite, and as fast for the start of a long word as for a short one: in place of a
 /// start of ASCII letters and digits that is too long for the index of starts stand the words that
 /// it stands for in the newest texts ("connectio": "connection" or "connections";
-/// search_start.hpp). A word that is rare beside those may be missed until it is typed whole.
+/// search_start.hpp). A word that none of those texts has is missed until it is typed whole.
 /// `texts` selects all columns of {search_texts:t} and runs only when there is such a start.
 Result<std::string> compile_search(Read& read,
                                    const Query& texts,

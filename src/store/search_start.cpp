@@ -31,10 +31,24 @@ char small(char letter) {
     return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter;
 }
 
-/// First bytes of Latin letters with accents, and of accents, which the search index leaves out.
-bool begins_latin(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte >= 0xC3 && byte <= 0xC9) || byte == 0xCC || byte == 0xCD || byte == 0xE1;
+/// Whether Latin letters with accents, or accents, may come, which the search index leaves out; and
+/// the two signs that it takes for letters, Kelvin and Ångström (U+212A, U+212B).
+bool begins_latin(std::string_view text) {
+    if (text.empty()) return false;
+    const auto byte = static_cast<unsigned char>(text.front());
+    return (byte >= 0xC3 && byte <= 0xC9) || byte == 0xCC || byte == 0xCD || byte == 0xE1 ||
+           text.starts_with("\xE2\x84");
+}
+
+/// Up to the next separator.
+std::string_view take_word(std::string_view& text) {
+    std::size_t skipped = 0;
+    while (!text.empty() && (skipped = separator_bytes(text)) > 0) text.remove_prefix(skipped);
+    auto rest = text;
+    while (!rest.empty() && separator_bytes(rest) == 0) rest.remove_prefix(1);
+    const auto word = text.substr(0, text.size() - rest.size());
+    text = rest;
+    return word;
 }
 
 }  // namespace
@@ -43,12 +57,12 @@ bool is_alphanumeric(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/// What a word has of ASCII letters and digits before anything else, and what comes then.
+/// ASCII letters and digits in a row within what stands between two separators.
 struct SearchStarts::Part {
-    enum class Next : std::uint8_t { end, latin, other };
-
     std::string_view letters{};
-    Next next = Next::end;
+    std::string_view rest{};  // of the word
+    bool is_first = true;
+    std::size_t characters = 0;  // with the rest: the index makes no more letters of them
 };
 
 SearchStarts::SearchStarts(const std::vector<std::string_view>& starts) {
@@ -62,57 +76,62 @@ bool SearchStarts::note_part(const Part& part, std::string_view start, Found& fo
     if (!std::ranges::equal(part.letters.substr(0, common), start.substr(0, common), is_alike)) {
         return false;
     }
-    const bool begins_so = part.letters.size() >= start.size();
-    // What follows may be the same letters with accents, or more of a word that begins so.
-    if (part.next == Part::Next::latin || (begins_so && part.next == Part::Next::other)) {
-        found.is_unclear = true;
+    if (common < start.size()) {
+        // The rest may be the same letters with accents.
+        const bool may_be = part.characters >= start.size() && begins_latin(part.rest);
+        found.is_unclear = found.is_unclear || may_be;
+        return false;
     }
-    if (!begins_so || part.next != Part::Next::end) return false;
+    if (!part.is_first || !part.rest.empty()) {
+        // What is beyond ASCII beside it may part words, or be more of this one.
+        found.is_unclear = true;
+        return false;
+    }
     if (found.words.size() <= search_start_words_max) found.words.insert(folded(part.letters));
     return true;
 }
 
-SearchStarts::Part SearchStarts::take_part(std::string_view& text) {
-    while (!text.empty()) {
-        const auto skipped = separator_bytes(text);
-        if (skipped == 0) break;
-        text.remove_prefix(skipped);
+std::set<SearchStarts::Found*> SearchStarts::note_word(std::string_view word) {
+    std::set<Found*> held;
+    Part part{.rest = word, .characters = character_count(word)};
+    while (!part.rest.empty() || part.is_first) {
+        const auto* const end = std::ranges::find_if_not(part.rest, is_alphanumeric);
+        part.letters = {part.rest.begin(), end};
+        part.rest = {end, part.rest.end()};
+        for (auto& [start, found] : found_) {
+            if (note_part(part, start, found)) held.insert(&found);
+        }
+        const auto* const next = std::ranges::find_if(part.rest, is_alphanumeric);
+        const std::string_view between(part.rest.begin(), next);
+        part.characters -= part.letters.size() + character_count(between);
+        part.rest = {next, part.rest.end()};
+        part.is_first = false;
     }
-    const auto* const end = std::ranges::find_if_not(text, is_alphanumeric);
-    Part part{.letters = {text.begin(), end}};
-    text = {end, text.end()};
-    if (!text.empty() && separator_bytes(text) == 0) {
-        part.next = begins_latin(text.front()) ? Part::Next::latin : Part::Next::other;
-    }
-    while (!text.empty() && separator_bytes(text) == 0) text.remove_prefix(1);
-    return part;
+    return held;
 }
 
 void SearchStarts::note(const std::vector<std::string_view>& columns) {
     for (const auto text : columns) bytes_ += text.size();
-    if (bytes_ > search_sample_bytes_max) {
-        is_whole_ = false;
-        return;
-    }
+    if (bytes_ > search_sample_bytes_max) has_enough_ = true;
+    if (has_enough_) return;
     ++rows_;
     std::set<Found*> held;
     for (auto text : columns) {
-        while (!text.empty()) {
-            const auto part = take_part(text);
-            for (auto& [start, found] : found_) {
-                if (note_part(part, start, found)) held.insert(&found);
-            }
-        }
+        while (!text.empty()) held.merge(note_word(take_word(text)));
     }
     for (auto* found : held) ++found->rows;
+    if (rows_ == search_glance_rows) {
+        has_enough_ =
+            std::ranges::none_of(found_, [this](const auto& one) { return is_common(one.second); });
+    }
 }
 
 std::vector<std::string> SearchStarts::words_for(std::string_view start) const {
     const auto one = found_.find(folded(start));
     if (one == found_.end() || one->second.is_unclear) return {};
     const auto& found = one->second;
-    const bool saw_all = is_whole_ && rows_ < search_sample_rows;
-    if (!saw_all && found.rows < search_start_rows_min) return {};
+    const bool saw_all = !has_enough_ && rows_ < search_sample_rows;
+    if (!saw_all && !is_common(found)) return {};
     auto words = found.words;
     words.insert(one->first);
     if (words.size() > search_start_words_max) return {};

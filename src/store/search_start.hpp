@@ -17,7 +17,9 @@ inline constexpr std::size_t search_sample_bytes_max = std::size_t{128} * 1024;
 inline constexpr std::size_t search_start_words_max = 8;  // a start of more is gathered
 /// Of the texts looked at, when they are not all: a start that fewer hold is gathered, which takes
 /// little then, and misses none of a family of words of which each is in one text alone.
-inline constexpr int search_start_rows_min = search_sample_rows / 8;
+inline constexpr int search_start_share_min = 8;  // one in so many
+/// When so many texts do not hold any start often enough, no more are looked at.
+inline constexpr int search_glance_rows = 32;
 
 /// Of ASCII.
 bool is_alphanumeric(char c);
@@ -29,9 +31,10 @@ public:
     /// Of ASCII letters and digits alone; their case does not matter.
     explicit SearchStarts(const std::vector<std::string_view>& starts);
 
-    /// One text with its columns, the newest first. From search_sample_bytes_max on, none is looked
-    /// at any more.
+    /// One text with its columns, the newest first.
     void note(const std::vector<std::string_view>& columns);
+    /// No more texts are looked at.
+    bool has_enough() const { return has_enough_; }
 
     /// The start itself and what begins so, of ASCII letters and digits alone. None when the texts
     /// do not tell: it is in few of them, it stands for many words, or one of them may be another
@@ -46,13 +49,16 @@ private:
     };
     struct Part;
 
-    static Part take_part(std::string_view& text);
+    bool is_common(const Found& found) const {
+        return found.rows * search_start_share_min >= rows_;
+    }
     static bool note_part(const Part& part, std::string_view start, Found& found);
+    std::set<Found*> note_word(std::string_view word);
 
     std::map<std::string, Found> found_{};  // by start, in small letters
     std::size_t bytes_ = 0;
     int rows_ = 0;  // that were looked at
-    bool is_whole_ = true;
+    bool has_enough_ = false;
 };
 
 }  // namespace pilotlight::store

@@ -47,24 +47,53 @@ TEST_CASE("what parts words to the index parts them here") {
 }
 
 TEST_CASE("where another spelling may be meant the texts do not tell") {
-    for (const std::string text :
-         {"boil\u00e9r", "b\u00f6ilers", "\u00e9tat", "boilers\u00e9", "boilersक", "boil\u1ebdr"}) {
+    const std::string texts[] = {
+        "boil\u00e9r",
+        "b\u00f6ilers",
+        "\u00e9oilers",
+        "boilers\u00e9",
+        "boilersक",
+        "boil\u1ebdr",
+        "bo\u0131\u0301lers",
+        "गैसboilers",
+        "\u00bfBoilers?",
+        "l\u00b4boilers",
+        "\u3000boilers",
+        "boi\u212aer",
+    };
+    for (const auto& text : texts) {
         CAPTURE(text);
         CHECK(words_of("boiler", {"boilers", text}).empty());
     }
-    for (const std::string text : {"caf\u00e9", "गैस", "गैसboilers", "boilकर", "東京"}) {
+    for (const std::string text :
+         {"caf\u00e9", "\u00e0", "\u00e9tat", "boil\u00e9", "गैस", "boilकर", "東京"}) {
         CAPTURE(text);
         CHECK(words_of("boiler", {"boilers", text}) == Words{"boiler", "boilers"});
     }
 }
 
 TEST_CASE("beside many texts with the same letters in front, few do not tell") {
-    const auto others = repeated(search_sample_rows - search_start_rows_min, "boiled");
-    const auto some = repeated(search_start_rows_min, "boilers boilers");
-    const auto few = repeated(search_start_rows_min - 1, "boilers boilers");
-    CHECK(words_of("boiler", joined(others, some)) == Words{"boiler", "boilers"});
-    CHECK(words_of("boiler", joined(joined(others, few), {"boiled"})).empty());
-    CHECK(words_of("boiler", joined(others, few)) == Words{"boiler", "boilers"});  // they are all
+    constexpr int often = search_sample_rows / search_start_share_min;
+    const auto others = repeated(search_sample_rows - often, "boiled");
+    const auto some = repeated(often, "boilers boilers");
+    const auto few = repeated(often - 1, "boilers boilers");
+    CHECK(words_of("boiler", joined(some, others)) == Words{"boiler", "boilers"});
+    CHECK(words_of("boiler", joined(joined(few, others), {"boiled"})).empty());
+    CHECK(words_of("boiler", joined(few, others)) == Words{"boiler", "boilers"});  // they are all
+}
+
+TEST_CASE("a start that none of the first texts hold often is given up") {
+    const auto first = repeated(search_glance_rows, "boiled");
+    CHECK(words_of("boiler", joined(first, {"boilers"})).empty());
+    SearchStarts starts({"boiler"});
+    for (const auto& text : first) {
+        CHECK_FALSE(starts.has_enough());
+        starts.note({text});
+    }
+    CHECK(starts.has_enough());
+    auto shorter = first;
+    shorter.resize(search_glance_rows - 2);
+    CHECK(words_of("boiler", joined(shorter, {"boilers"})) == Words{"boiler", "boilers"});
 }
 
 TEST_CASE("many words do not tell, nor do texts beyond the bytes that are looked at") {
@@ -74,9 +103,9 @@ TEST_CASE("many words do not tell, nor do texts beyond the bytes that are looked
     CHECK(words_of("boiler", {many}).size() == search_start_words_max);
     CHECK(words_of("boiler", {many + "boilers"}).empty());
     const std::string vast(search_sample_bytes_max, 'x');
-    CHECK(words_of("boiler", {"boilers", vast}).empty());
-    const auto enough = repeated(search_start_rows_min, "boilers");
-    CHECK(words_of("boiler", joined(enough, {vast})) == Words{"boiler", "boilers"});
+    const auto others = repeated(search_start_share_min, "boiled");
+    CHECK(words_of("boiler", joined(joined(others, {"boilers"}), {vast})).empty());
+    CHECK(words_of("boiler", {"boilers", vast}) == Words{"boiler", "boilers"});
 }
 
 }  // namespace
