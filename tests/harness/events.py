@@ -123,8 +123,7 @@ class EventStream:
 
     def reset(self) -> None:
         """Goes without a farewell, whatever is on its way."""
-        self.peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self.peer.close()
+        reset(self.peer)
 
     def close(self) -> None:
         self.peer.close()
@@ -156,6 +155,12 @@ class EventStream:
             return False
         self._rest += part
         return bool(part)
+
+
+def reset(peer: socket.socket) -> None:
+    """Closes a connection so that its server is told at once, and of what is on its way nothing."""
+    peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    peer.close()
 
 
 def bearer(server: Server, who: str) -> dict[str, str]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import contextlib
 import json
 import signal
-import socket
-import struct
-from typing import Iterator
+from typing import Iterator, Sequence
 
 import pytest
 from echo import Answer, EchoServer, read_all, read_one, request
+from harness.events import reset
 from harness.wait import until
 
 TOGETHER = 30
+WORDS = range(TOGETHER)
 CLOSE = "Connection: close"
 
 
@@ -35,13 +35,12 @@ class Crowd:
         self.control.sendall(request(target))
         return read_one(self.control).body
 
-    def hold(self, *lines: str, method: str = "GET", behind: bytes = b"") -> None:
+    def hold(
+        self, *lines: str, method: str = "GET", behind: bytes = b"", words: Sequence = WORDS
+    ) -> None:
         """Each has a word of its own, and `behind` sent after it."""
-        for n, peer in enumerate(self.peers):
-            peer.sendall(request(f"/hold?word={n}", *lines, method=method) + behind)
-        self.wait_held()
-
-    def wait_held(self) -> None:
+        for word, peer in zip(words, self.peers, strict=True):
+            peer.sendall(request(f"/hold?word={word}", *lines, method=method) + behind)
         until(lambda: self._ask("/held") == b"%d" % TOGETHER, "all are held")
 
     def release(self) -> None:
@@ -96,8 +95,7 @@ def test_heads_alone(crowd):
 def test_clients_that_went_away_cost_the_others_nothing(crowd):
     crowd.hold()
     for peer in crowd.peers[::2]:
-        peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # a reset
-        peer.close()
+        reset(peer)
     crowd.release()
     for n, peer in list(enumerate(crowd.peers))[1::2]:
         assert read_one(peer).body == b"released%d" % n
@@ -105,9 +103,7 @@ def test_clients_that_went_away_cost_the_others_nothing(crowd):
 
 
 def test_readers_that_stop_do_not_hold_up_the_others(crowd):
-    for n, peer in enumerate(crowd.peers):
-        peer.sendall(request(f"/hold?word={'large' if n % 2 == 0 else n}"))
-    crowd.wait_held()
+    crowd.hold(words=["large" if n % 2 == 0 else n for n in WORDS])
     crowd.release()
     for n, peer in list(enumerate(crowd.peers))[1::2]:
         assert read_one(peer).body == b"released%d" % n
