@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/ascii.hpp"
 #include "base/password.hpp"
 #include "base/text.hpp"
 
@@ -54,18 +55,14 @@ std::string plain(std::string text) {
     return text;
 }
 
-bool is_letter(char c) {
-    return c >= 'a' && c <= 'z';
-}
-
 bool is_listed(std::string_view text) {
     return std::ranges::find(words, text) != std::end(words);
 }
 
 /// The text without what people put around a word: digits and marks at both ends.
 std::string_view core(std::string_view text) {
-    while (!text.empty() && !is_letter(text.back())) text.remove_suffix(1);
-    while (!text.empty() && !is_letter(text.front())) text.remove_prefix(1);
+    while (!text.empty() && !is_lower_letter(text.back())) text.remove_suffix(1);
+    while (!text.empty() && !is_lower_letter(text.front())) text.remove_prefix(1);
     return text;
 }
 

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "base/ascii.hpp"
+
 namespace pilotlight {
 namespace {
 
@@ -54,7 +56,7 @@ std::optional<std::chrono::sys_days> take_date(std::string_view& text) {
 std::optional<microseconds> take_fraction(std::string_view& text) {
     constexpr std::array<int, 7> scale{1'000'000, 100'000, 10'000, 1'000, 100, 10, 1};
     std::size_t digits = 0;
-    while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') ++digits;
+    while (digits < text.size() && is_digit(text[digits])) ++digits;
     if (digits == 0 || digits > 6) return std::nullopt;
     const auto value = take_digits(text, digits);
     return microseconds{*value * scale[digits]};

@@ -1,14 +1,11 @@
 #include "base/json_fault.hpp"
 
+#include "base/ascii.hpp"
 #include "base/json_parse.hpp"
 #include "base/text.hpp"
 
 namespace pilotlight {
 namespace {
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 bool is_hex(char c) {
     return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');

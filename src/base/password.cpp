@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.hpp"
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 
@@ -119,8 +120,7 @@ double likeness(std::string_view a, std::string_view b) {
 }
 
 bool is_word_character(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '_' ||
-           static_cast<unsigned char>(c) >= 0x80;
+    return is_lower_alphanumeric(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
 
 /// Django compares with the whole value and with each word of it.
@@ -219,9 +219,9 @@ std::vector<std::string> password_faults(std::string_view password,
     if (strict && is_common_password(password)) {
         faults.emplace_back("This password is too common.");
     }
-    const bool all_digits =
-        std::ranges::all_of(password, [](char c) { return c >= '0' && c <= '9'; });
-    if (strict && all_digits) faults.emplace_back("This password is entirely numeric.");
+    if (strict && std::ranges::all_of(password, is_digit)) {
+        faults.emplace_back("This password is entirely numeric.");
+    }
     return faults;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 
 extern char** environ;  // POSIX: the environment of the process
@@ -226,7 +227,7 @@ std::string SettingRow::flag() const {
 
 std::string SettingRow::variable() const {
     std::string text(prefix);
-    for (const char c : name) text += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+    for (const char c : name) text += ascii_upper(c);
     return text;
 }
 

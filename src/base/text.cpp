@@ -6,6 +6,8 @@
 #include <cstring>
 #include <span>
 
+#include "base/ascii.hpp"
+
 namespace pilotlight {
 namespace {
 
@@ -110,14 +112,10 @@ std::uint32_t fold(std::uint32_t point) {
     return fold_pair(point);
 }
 
-bool is_ascii_alnum(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 bool is_domain_label(std::string_view label) {
     return !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-' &&
            std::ranges::all_of(label, [](char c) {
-               return is_ascii_alnum(c) || c == '-' || static_cast<unsigned char>(c) >= 0x80;
+               return is_alphanumeric(c) || c == '-' || static_cast<unsigned char>(c) >= 0x80;
            });
 }
 
@@ -192,7 +190,7 @@ bool is_email(std::string_view text) {
     if (local.front() == '.' || local.back() == '.') return false;
     if (local.find("..") != std::string_view::npos) return false;
     const auto allowed = [&](char c) {
-        return is_ascii_alnum(c) || marks.find(c) != std::string_view::npos;
+        return is_alphanumeric(c) || marks.find(c) != std::string_view::npos;
     };
     return std::ranges::all_of(local, allowed) && is_domain(text.substr(at + 1));
 }
@@ -258,7 +256,7 @@ bool is_in(std::span<const PointRange> ranges, std::uint32_t point) {
 }
 
 bool is_letter_or_digit(std::uint32_t point) {
-    if (point < 0x80) return is_ascii_alnum(static_cast<char>(point));
+    if (point < 0x80) return is_alphanumeric(static_cast<char>(point));
     return !is_in(no_letters, point);
 }
 
@@ -296,7 +294,7 @@ bool is_username(std::string_view text) {
 }
 
 bool is_phone(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || c == '+'; });
+    return std::ranges::all_of(text, [](char c) { return is_digit(c) || c == '+'; });
 }
 
 std::string shown(std::string_view bytes, std::size_t characters_max) {

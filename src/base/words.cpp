@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/array.hpp>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 
 namespace pilotlight {
@@ -10,7 +11,7 @@ namespace {
 
 bool is_word(std::string_view text) {
     return !text.empty() && text.size() <= word_length_max && std::ranges::all_of(text, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+        return is_lower_alphanumeric(c) || c == '_' || c == '-';
     });
 }
 

@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 
 namespace pilotlight {
 namespace {
 
 bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 128;
+    return is_lower_alphanumeric(c) || static_cast<unsigned char>(c) >= 128;
 }
 
 /// Words that tell nothing about the type: every second request has them.
@@ -77,7 +78,7 @@ std::string slug_from(std::string_view name) {
     std::string slug;
     bool is_gap = false;
     for (const char c : folded(name)) {
-        const bool is_plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        const bool is_plain = is_lower_alphanumeric(c);
         if (is_plain && is_gap && !slug.empty()) slug += '_';
         if (is_plain) slug += c;
         is_gap = !is_plain;
@@ -87,9 +88,8 @@ std::string slug_from(std::string_view name) {
 }
 
 std::string slug_fault(std::string_view slug) {
-    const bool plain = std::ranges::all_of(slug, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-    });
+    const bool plain = std::ranges::all_of(
+        slug, [](char c) { return is_lower_alphanumeric(c) || c == '_' || c == '-'; });
     return plain && !slug.empty() ? "" : "Use lower-case letters, digits, - and _ only.";
 }
 

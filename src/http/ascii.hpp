@@ -1,17 +1,15 @@
 #pragma once
-// Letters of the wire: header names, tokens and schemes compare without regard to ASCII case
-// (RFC 9110 §5.1), never by locale.
+// Words of the wire: header names, tokens and schemes compare without regard to ASCII case
+// (RFC 9110 §5.1).
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
 
-namespace pilotlight::http {
+#include "base/ascii.hpp"
 
-constexpr char ascii_lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
+namespace pilotlight::http {
 
 constexpr bool equals_ignoring_case(std::string_view a, std::string_view b) {
     return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
@@ -24,13 +22,6 @@ constexpr std::string_view without_blanks(std::string_view text) {
     const auto first = text.find_first_not_of(" \t");
     if (first == std::string_view::npos) return {};
     return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-constexpr bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-constexpr bool is_alphanumeric(char c) {
-    return is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
 }
 
 namespace detail {
@@ -50,10 +41,6 @@ constexpr bool is_token_character(char c) {
 }
 constexpr bool is_token(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), is_token_character);
-}
-
-constexpr bool is_control(char c) {
-    return static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) == 0x7f;
 }
 
 /// Calls visit(item) for each item of a comma list, without outer blanks, empty ones left out.

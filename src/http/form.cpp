@@ -1,5 +1,6 @@
 #include "http/form.hpp"
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 
 namespace pilotlight::http {
@@ -7,7 +8,7 @@ namespace pilotlight::http {
 namespace {
 
 int hex_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
+    if (is_digit(c)) return c - '0';
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
     if (c >= 'A' && c <= 'F') return c - 'A' + 10;
     return -1;

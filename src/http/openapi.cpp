@@ -1,7 +1,9 @@
 #include "http/openapi.hpp"
 
+#include <algorithm>
 #include <map>
 
+#include "base/ascii.hpp"
 #include "base/json_writer.hpp"
 #include "http/problem.hpp"
 #include "http/surface.hpp"
@@ -29,7 +31,7 @@ void write_reference(JsonWriter& out, std::string_view name) {
 
 std::string operation_id(const Route& route) {
     std::string id(name_of(route.method));
-    for (auto& c : id) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    std::ranges::transform(id, id.begin(), ascii_lower);
     bool boundary = true;
     for (const char c : route.path) {
         if (c == '/' || c == '{' || c == '}' || c == '-') {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/ascii.hpp"
 #include "base/crypto.hpp"
 #include "base/storage.hpp"
 #include "base/text.hpp"
@@ -23,9 +24,8 @@ struct CloseMagic {
 
 bool is_storage_key(std::string_view text) {
     constexpr std::size_t digits = 32;
-    return text.size() == digits && std::ranges::all_of(text, [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-           });
+    return text.size() == digits &&
+           std::ranges::all_of(text, [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); });
 }
 
 Result<void> FileStore::start() {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "base/crypto.hpp"
 #include "service/desk_fixture.hpp"
 #include "store/session.hpp"
@@ -45,8 +46,7 @@ public:
 TEST_CASE_FIXTURE(SessionFixture, "a cookie is 32 letters and digits, and the row has its digest") {
     const auto opened = open_web();
     CHECK(opened.key.size() == web_session_key_length);
-    CHECK(std::ranges::all_of(
-        opened.key, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }));
+    CHECK(std::ranges::all_of(opened.key, is_lower_alphanumeric));
     CHECK(row_of(opened.session.id).refresh_digest == token_digest(opened.key));
     CHECK(row_of(opened.session.id).kind == SessionKind::web);
     CHECK(opened.session.expires_at - now == std::chrono::days{14});

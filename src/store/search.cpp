@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 #include "store/search_start.hpp"
 
@@ -13,11 +14,12 @@ struct Term {
     std::string_view text{};
     bool is_phrase = false;
     bool is_prefix = false;
-    std::vector<std::string> words{};  // in place of a start
+    std::string_view long_start{};     // of the text: more letters than the index of starts knows
+    std::vector<std::string> words{};  // that it stands for
 };
 
 bool is_blank(char c) {
-    return static_cast<unsigned char>(c) <= ' ' || c == '\x7F';
+    return c == ' ' || is_control(c);
 }
 
 bool is_beyond_ascii(char c) {
@@ -32,6 +34,15 @@ bool may_be_prefix(std::string_view word) {
 bool holds_word(std::string_view text) {
     return std::ranges::any_of(text,
                                [](char c) { return is_alphanumeric(c) || is_beyond_ascii(c); });
+}
+
+/// Empty unless it is one word to the tokenizer too.
+std::string_view long_start_of(const Term& term) {
+    const auto start = term.text.substr(0, term.text.find('*'));
+    const bool is_long = term.is_prefix && start.size() > search_start_letters_max &&
+                         start.size() + 1 >= term.text.size() &&
+                         std::ranges::all_of(start, is_alphanumeric);
+    return is_long ? start : std::string_view{};
 }
 
 /// Takes the next word or phrase off the front; false at the end. Control characters part words
@@ -50,6 +61,7 @@ bool take_term(std::string_view& text, Term& term) {
     if (term.is_phrase && !is_open_end) text.remove_prefix(1);
     term.is_prefix =
         !term.is_phrase && (is_open_end || term.text.ends_with('*')) && may_be_prefix(term.text);
+    term.long_start = long_start_of(term);
     return true;
 }
 
@@ -136,17 +148,6 @@ std::vector<Term> terms_of_typed(std::string_view user_text) {
     return terms_of(truncated(user_text, search_characters_max));
 }
 
-std::string_view start_of(const Term& term) {
-    return term.text.substr(0, term.text.find('*'));
-}
-
-/// One word to the tokenizer too, and longer than what the index of starts knows.
-bool is_long_start(const Term& term) {
-    const auto start = start_of(term);
-    return term.is_prefix && start.size() > search_start_letters_max &&
-           start.size() + 1 >= term.text.size() && std::ranges::all_of(start, is_alphanumeric);
-}
-
 }  // namespace
 
 std::string SearchOwners::text() const {
@@ -179,8 +180,8 @@ Result<std::string> compile_search(Read& read,
     auto sample = terms;
     std::vector<std::string_view> typed;
     for (auto& term : sample) {
-        if (!is_long_start(term)) continue;
-        typed.push_back(start_of(term));
+        if (term.long_start.empty()) continue;
+        typed.push_back(term.long_start);
         term.text = term.text.substr(0, search_start_letters_max);
     }
     if (typed.empty()) return compile_search(user_text, owners);
@@ -192,7 +193,7 @@ Result<std::string> compile_search(Read& read,
         starts.note({row.text(0), row.text(1), row.text(2), row.text(3)});
     }));
     for (auto& term : terms) {
-        if (is_long_start(term)) term.words = starts.words_for(start_of(term));
+        if (!term.long_start.empty()) term.words = starts.words_for(term.long_start);
     }
     return fts5(terms, words_of(owners));
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 
 namespace pilotlight::store {
@@ -27,10 +28,6 @@ std::size_t separator_bytes(std::string_view text) {
     return 0;
 }
 
-char small(char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter;
-}
-
 /// Whether Latin letters with accents, or accents, may come, which the search index leaves out; and
 /// the two signs that it takes for letters, Kelvin and Ångström (U+212A, U+212B).
 bool begins_latin(std::string_view text) {
@@ -53,10 +50,6 @@ std::string_view take_word(std::string_view& text) {
 
 }  // namespace
 
-bool is_alphanumeric(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /// ASCII letters and digits in a row within what stands between two separators.
 struct SearchStarts::Part {
     std::string_view letters{};
@@ -72,7 +65,7 @@ SearchStarts::SearchStarts(const std::vector<std::string_view>& starts) {
 /// True when the part is what the start stands for.
 bool SearchStarts::note_part(const Part& part, std::string_view start, Found& found) {
     const auto common = std::min(part.letters.size(), start.size());
-    const auto is_alike = [](char letter, char wanted) { return small(letter) == wanted; };
+    const auto is_alike = [](char letter, char wanted) { return ascii_lower(letter) == wanted; };
     if (!std::ranges::equal(part.letters.substr(0, common), start.substr(0, common), is_alike)) {
         return false;
     }

@@ -21,9 +21,6 @@ inline constexpr int search_start_share_min = 8;  // one in so many
 /// When so many texts do not hold any start often enough, no more are looked at.
 inline constexpr int search_glance_rows = 32;
 
-/// Of ASCII.
-bool is_alphanumeric(char c);
-
 /// Finds out which words long starts stand for, from the newest texts that hold a word with their
 /// first letters (ADR 17).
 class SearchStarts {

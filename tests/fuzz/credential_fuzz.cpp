@@ -13,7 +13,7 @@ constexpr std::string_view header_names[] = {
     "Authorization", "Cookie", "X-CSRFToken", "Origin", "Referer", "Content-Type"};
 
 bool is_header_value(std::string_view text) {
-    return std::ranges::none_of(text, http::is_control);
+    return std::ranges::none_of(text, is_control);
 }
 
 /// The cookie that check_csrf() compares with must have been sent, and long enough to be a token.

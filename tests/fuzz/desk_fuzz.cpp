@@ -25,7 +25,7 @@ bool read_headers(std::string_view& input, http::RequestHead& head) {
         const auto name = line.substr(0, colon);
         if (colon == std::string_view::npos || !http::is_token(name)) return false;
         const auto value = http::without_blanks(line.substr(colon + 1));
-        if (std::ranges::any_of(value, http::is_control)) return false;
+        if (std::ranges::any_of(value, is_control)) return false;
         head.headers.push_back({std::string(name), std::string(value)});
     }
     return true;
@@ -56,7 +56,7 @@ void check_answer(const http::Response& response) {
     bool is_json = false;
     for (const auto& [name, value] : response.headers) {
         expect(http::is_token(name), "a header's name is a token");
-        expect(std::ranges::none_of(value, http::is_control), "a header's value is one line");
+        expect(std::ranges::none_of(value, is_control), "a header's value is one line");
         is_json = is_json || (name == "Content-Type" && value.find("json") != std::string::npos);
     }
     const auto* body = std::get_if<std::string>(&response.body);

@@ -26,7 +26,7 @@ void add(const MultipartEvent& event, Reading& reading) {
                             event.part.media_type + '>';
             if (!event.part.filename) return;
             expect(event.part.filename->size() <= http::filename_bytes_max, "names are cut");
-            expect(std::ranges::none_of(*event.part.filename, http::is_control), "names are plain");
+            expect(std::ranges::none_of(*event.part.filename, is_control), "names are plain");
             expect(event.part.filename->find('/') == std::string::npos, "names hold no path");
             return;
         case MultipartEvent::Kind::data:

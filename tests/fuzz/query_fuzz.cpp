@@ -14,7 +14,7 @@ namespace {
 
 void check_path(const std::string& path) {
     expect(is_utf8(path), "a path is text");
-    expect(std::ranges::none_of(path, http::is_control), "a path holds no control characters");
+    expect(std::ranges::none_of(path, is_control), "a path holds no control characters");
     expect(path == "*" || path.starts_with('/'), "a path begins with a slash");
     const auto closed = path + "/";
     expect(closed.find("/../") == std::string::npos, "no path leads upwards");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "store/sqlite/handle.hpp"
 
 namespace pilotlight::store::sqlite {
@@ -59,7 +60,7 @@ bool among(std::string_view name, std::span<const std::string_view> names) {
 
 /// Each changes what there is, once.
 bool is_migration(const Query& query) {
-    return !query.name.empty() && query.name.front() >= '0' && query.name.front() <= '9';
+    return !query.name.empty() && is_digit(query.name.front());
 }
 
 /// What the statement itself has put together before.
