@@ -1,6 +1,7 @@
 #include "store/search_start.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "base/ascii.hpp"
 #include "base/text.hpp"
@@ -113,7 +114,7 @@ void SearchStarts::note(const std::vector<std::string_view>& columns) {
         while (!text.empty()) held.merge(note_word(take_word(text)));
     }
     for (auto* found : held) ++found->rows;
-    if (rows_ == search_glance_rows) {
+    if (rows_ >= search_glance_rows && std::has_single_bit(static_cast<unsigned>(rows_))) {
         has_enough_ =
             std::ranges::none_of(found_, [this](const auto& one) { return is_common(one.second); });
     }

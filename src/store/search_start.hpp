@@ -18,8 +18,9 @@ inline constexpr std::size_t search_start_words_max = 8;  // a start of more is 
 /// Of the texts looked at, when they are not all: a start that fewer hold is gathered, which takes
 /// little then, and misses none of a family of words of which each is in one text alone.
 inline constexpr int search_start_share_min = 8;  // one in so many
-/// When so many texts do not hold any start often enough, no more are looked at.
-inline constexpr int search_glance_rows = 32;
+/// After so many texts, and whenever they have doubled: do they hold no start often enough, no more
+/// are looked at.
+inline constexpr int search_glance_rows = 8;
 
 /// Finds out which words long starts stand for, from the newest texts that hold a word with their
 /// first letters (ADR 17).

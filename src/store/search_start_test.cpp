@@ -96,6 +96,13 @@ TEST_CASE("a start that none of the first texts hold often is given up") {
     CHECK(words_of("boiler", joined(shorter, {"boilers"})) == Words{"boiler", "boilers"});
 }
 
+TEST_CASE("a start that is found early and hardly again is given up when the texts have doubled") {
+    const auto others = repeated(search_glance_rows - 1, "boiled");
+    const auto first = joined({"boilers"}, others);
+    CHECK(words_of("boiler", joined(first, others)) == Words{"boiler", "boilers"});
+    CHECK(words_of("boiler", joined(joined(first, others), {"boiled"})).empty());
+}
+
 TEST_CASE("many words do not tell, nor do texts beyond the bytes that are looked at") {
     std::string many;
     for (std::size_t i = 1; i < search_start_words_max; ++i)
@@ -104,7 +111,9 @@ TEST_CASE("many words do not tell, nor do texts beyond the bytes that are looked
     CHECK(words_of("boiler", {many + "boilers"}).empty());
     const std::string vast(search_sample_bytes_max, 'x');
     const auto others = repeated(search_start_share_min, "boiled");
-    CHECK(words_of("boiler", joined(joined(others, {"boilers"}), {vast})).empty());
+    const auto rare = joined({"boilers"}, others);
+    CHECK(words_of("boiler", rare) == Words{"boiler", "boilers"});
+    CHECK(words_of("boiler", joined(rare, {vast})).empty());
     CHECK(words_of("boiler", {"boilers", vast}) == Words{"boiler", "boilers"});
 }
 
