@@ -2,11 +2,13 @@
 // nothing of it runs, nothing of it becomes an element, and the content policy has no cause to speak.
 import { type APIRequestContext, type BrowserContext, type Page } from "@playwright/test";
 
-import { choose, demo_password, expect, test } from "./desk";
+import { choose, demo_password, expect, logIn, test } from "./desk";
 import { type Program, startProgram } from "./program";
 
 const short = '"><img src=x onerror=owned=1>';
 const long = `${short}<script>owned=1</script><svg onload=owned=1></svg><a href="javascript:owned=1">a</a>{{owned=1}}\${owned=1}`;
+/// As much of one as the shortest free text holds, a customer's number.
+const shortest = '"><img src=x>';
 const password = "Valve-Seat-9041!";
 
 let program: Program;
@@ -44,8 +46,11 @@ interface Planted {
 
 async function plantPeople(api: APIRequestContext, admin: Ask): Promise<{ customer: Ask; support: Ask; user: unknown }> {
     const names = { first_name: short, last_name: long.slice(0, 150), address: long };
-    const registered = await api.post("/api/v1/register/", {
-        data: { username: "mallory", email: "m@example.org", password, password2: password, user_type: "customer", ...names },
+    const registered = await api.post("/api/accounts/customers/", {
+        data: {
+            user: { username: "mallory", email: "m@example.org", password, first_name: short, last_name: names.last_name },
+            customer_id: shortest, phone_number: "+911234567891", address: long,
+        },
     });
     expect(registered.ok(), await registered.text()).toBe(true);
     const made = await admin("POST", "users/", {
@@ -165,15 +170,39 @@ test("markup stays text on every page, for everybody", async ({ page, context, r
             "/manage/audit", "/manage/system",
         ]],
     ];
+    // That the texts were there at all.
+    const shown: Record<string, string> = {
+        "mallory /profile": shortest,
+        [`mallory /requests/${planted.request}`]: long,
+        [`mallory /tickets/${planted.ticket}`]: long,
+        [`eve /tickets/${planted.ticket}`]: long,
+        "admin /manage/service-types": long.slice(0, 100),
+        [`admin /desk?view=all&status=any&id=${planted.request}`]: long,
+    };
     for (const [who, word, paths] of pages) {
         await become(context, who, word);
-        for (const path of paths) await visit(page, path);
+        for (const path of paths) {
+            await visit(page, path);
+            const text = shown[`${who} ${path}`];
+            if (text !== undefined) await expect(page.locator("main")).toContainText(text);
+        }
     }
-    // That the texts were there at all.
     await visit(page, `/desk?view=all&status=any&id=${planted.request}`);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(long);
     await expect(page.locator(".timeline")).toContainText(long);
     expect(ran).toEqual([]);
+});
+
+test("the log-in leads to pages of ours alone", async ({ page }) => {
+    const elsewhere = ["//elsewhere.example/", "/\\elsewhere.example/", "https://elsewhere.example/", "javascript:owned=1"];
+    for (const next of elsewhere) {
+        await page.context().clearCookies();
+        await logIn(page, "ravi_customer", next);
+        await expect(page, next).toHaveURL(`${program.url}/requests`);
+    }
+    await page.context().clearCookies();
+    await logIn(page, "ravi_customer", "/profile");
+    await expect(page).toHaveURL(`${program.url}/profile`);
 });
 
 test("the watch sees what runs", async ({ page, complaints }) => {

@@ -42,9 +42,11 @@ function ownPath(text: unknown): string | undefined {
     return typeof text === "string" && /^\/(?![/\\])/.test(text) ? text : undefined;
 }
 
+// Each of these names what it refuses, as undefined: the router puts what they return over what came
+// in the link, and shows a page whatever they leave out.
+
 function nextOf(search: Record<string, unknown>): { next?: string } {
-    const next = ownPath(search.next);
-    return next === undefined ? {} : { next };
+    return { next: ownPath(search.next) };
 }
 
 /// What the link of an invitation carries.
@@ -52,7 +54,7 @@ function invitationOf(search: Record<string, unknown>): { code?: string; role?: 
     const { code, role } = search;
     return typeof code === "string" && (role === "support" || role === "technician")
         ? { code, role }
-        : {};
+        : { code: undefined, role: undefined };
 }
 
 /// Who is signed in has no business at the door.
@@ -115,8 +117,9 @@ const requests = createRoute({
 const newRequest = createRoute({
     getParentRoute: () => root,
     path: "/requests/new",
-    validateSearch: (search: Record<string, unknown>): { type?: string } =>
-        typeof search.type === "string" ? { type: search.type } : {},
+    validateSearch: ({ type }: Record<string, unknown>): { type?: string } => ({
+        type: typeof type === "string" ? type : undefined,
+    }),
     beforeLoad: only("customer"),
     component: lazyRouteComponent(() => import("../service-request/NewRequestPage"), "NewRequestPage"),
 });

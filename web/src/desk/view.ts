@@ -24,20 +24,17 @@ function oneOf<Word extends string>(words: readonly Word[], value: unknown): Wor
     return words.find((word) => word === value);
 }
 
-/// Takes what it knows and drops the rest.
+/// Takes what it knows and names the rest as undefined (see nextOf in app/router.tsx).
 export function deskSearchOf(search: Record<string, unknown>): DeskSearch {
     const id = Number(search.id);
-    const found: DeskSearch = {
+    return {
         view: oneOf(views, search.view),
         status: oneOf([...statuses, "any" as const], search.status),
         type: typeof search.type === "string" ? search.type : undefined,
         priority: oneOf(priorities, search.priority),
-        q: search.q === undefined ? undefined : String(search.q),
+        q: search.q === undefined || search.q === "" ? undefined : String(search.q),
         id: Number.isSafeInteger(id) && id > 0 ? id : undefined,
     };
-    return Object.fromEntries(
-        Object.entries(found).filter(([, value]) => value !== undefined && value !== ""),
-    );
 }
 
 const assignee_of: Record<View, string | undefined> = {
