@@ -25,9 +25,18 @@ Runner::~Runner() {
     stop();
 }
 
+/// The longest time that a job is put off for.
+std::chrono::seconds Runner::pause_max() const {
+    auto most = std::chrono::duration_cast<std::chrono::seconds>(retry_delay(job_attempts_max));
+    for (const auto& kind : kinds_) most = std::max(most, kind.every.value_or(most));
+    return most;
+}
+
 Result<void> Runner::start() {
     TRY(store_.write_and_wait([this](store::Tx& tx) -> Result<void> {
         const auto now = clock_.now();
+        // One server has the store: whatever is claimed, the last end of the program broke off.
+        TRY(store::job::pull_in(tx, now, now + 2 * pause_max(), now));
         for (const auto& kind : kinds_) {
             if (kind.every) TRY(store::job::enqueue(tx, kind.name, "", now, now));
         }
@@ -70,11 +79,8 @@ Result<bool> Runner::is_due(Instant now) {
 Result<void> Runner::follow_clock(Instant now) {
     const auto last = std::exchange(last_now_, now);
     if (now >= last) return {};
-    auto pause_max =
-        std::chrono::duration_cast<std::chrono::seconds>(retry_delay(job_attempts_max));
-    for (const auto& kind : kinds_) pause_max = std::max(pause_max, kind.every.value_or(pause_max));
     return store_.write_and_wait([&](store::Tx& tx) {
-        return store::job::pull_in(tx, now, now + 2 * pause_max, now + 2 * claim_time);
+        return store::job::pull_in(tx, now, now + 2 * pause_max(), now + 2 * claim_time);
     });
 }
 
@@ -87,6 +93,12 @@ Result<std::optional<Job>> Runner::claim(Instant now) {
     return job;
 }
 
+Result<void> Runner::work(const Job& job, const Kind* kind, Instant now) {
+    if (kind == nullptr) return internal_error("no such kind of job");
+    if (job.attempts > job_attempts_max) return internal_error("the program ended in each try");
+    return kind->work(now);
+}
+
 Result<bool> Runner::run_one() {
     const auto now = clock_.now();
     TRY(settle_last());
@@ -96,14 +108,11 @@ Result<bool> Runner::run_one() {
     const auto job = TRY(claim(now));
     if (!job) return false;
     const auto kind = std::ranges::find(kinds_, std::string_view(job->kind), &Kind::name);
-    Result<void> outcome = internal_error("no such kind of job");
-    if (kind != kinds_.end()) outcome = kind->work(now);
+    const auto outcome = work(*job, kind == kinds_.end() ? nullptr : &*kind, now);
     if (!outcome) {
         log_error("job_failed", {{"kind", job->kind}, {"cause", text_of(outcome.error())}});
     }
-    unsettled_ = {.job = *job,
-                  .kind = kind == kinds_.end() ? nullptr : &*kind,
-                  .outcome = std::move(outcome)};
+    unsettled_ = {.job = *job, .kind = kind == kinds_.end() ? nullptr : &*kind, .outcome = outcome};
     TRY(settle_last());
     return true;
 }

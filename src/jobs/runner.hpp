@@ -26,7 +26,7 @@ inline constexpr std::chrono::seconds claim_time{300};  // a job that takes long
 inline constexpr std::chrono::milliseconds poll_interval{500};
 
 /// Claims due jobs and runs them one after another; failed ones again with growing pauses, dead
-/// after job_attempts_max.
+/// after job_attempts_max, in which the end of the program counts as a failure.
 class Runner {
 public:
     Runner(store::Store& store, const Clock& clock, std::vector<Kind> kinds);
@@ -34,7 +34,7 @@ public:
     Runner(const Runner&) = delete;
     Runner& operator=(const Runner&) = delete;
 
-    /// Queues the recurring kinds and starts the thread.
+    /// Queues the recurring kinds, and anew what ran when the program ended; starts the thread.
     Result<void> start();
     /// Lets the running job end; the rest stays queued. Idempotent.
     void stop();
@@ -44,7 +44,9 @@ public:
 
 private:
     void loop();
+    std::chrono::seconds pause_max() const;
     Result<std::optional<Job>> claim(Instant now);
+    static Result<void> work(const Job& job, const Kind* kind, Instant now);
     struct Ended {
         Job job{};
         const Kind* kind = nullptr;  // none of that name

@@ -1,5 +1,7 @@
 #include "jobs/runner.hpp"
 
+#include <future>
+
 #include "jobs/kinds.hpp"
 #include "service/assignment.hpp"
 #include "service/desk_fixture.hpp"
@@ -17,6 +19,14 @@ public:
         REQUIRE(in_tx([&](store::Tx& tx) {
             return store::job::enqueue(tx, kind, "", clock.now() + later, clock.now());
         }));
+    }
+    /// As by a program that ended before the job did.
+    void claim() {
+        const auto claimed = in_tx([&](store::Tx& tx) {
+            return store::job::claim(tx, clock.now(), clock.now() + claim_time);
+        });
+        REQUIRE(claimed);
+        REQUIRE(*claimed);
     }
     std::optional<std::int64_t> due() {
         return reading([](store::Read& read) { return store::job::next_due(read); });
@@ -142,6 +152,38 @@ TEST_CASE_FIXTURE(RunnerFixture, "what is queued again while it runs is not lost
     CHECK(*runner.run_one());
     CHECK(*runner.run_one());
     CHECK_FALSE(*runner.run_one());
+}
+
+TEST_CASE_FIXTURE(RunnerFixture, "what the end of the program broke off is begun by the next") {
+    std::promise<void> ran;
+    Runner runner(*store, clock, {{.name = "long", .work = [&](Instant) -> Result<void> {
+                                       ran.set_value();
+                                       return {};
+                                   }}});
+    enqueue("long");
+    claim();
+    CHECK_FALSE(*runner.run_one());
+    REQUIRE(runner.start());
+    CHECK(ran.get_future().wait_for(std::chrono::seconds{10}) == std::future_status::ready);
+    runner.stop();
+    CHECK_FALSE(due());
+}
+
+TEST_CASE_FIXTURE(RunnerFixture, "a job in whose every try the program ended is buried") {
+    int runs = 0;
+    Runner runner(*store, clock, {{.name = "deadly", .work = [&](Instant) -> Result<void> {
+                                       ++runs;
+                                       return {};
+                                   }}});
+    enqueue("deadly");
+    for (std::int64_t attempt = 1; attempt <= job_attempts_max; ++attempt) {
+        claim();
+        clock.advance(claim_time + std::chrono::seconds{1});
+    }
+    CHECK(*runner.run_one());
+    CHECK(runs == 0);
+    CHECK_FALSE(due());
+    CHECK(dead() == 1);
 }
 
 TEST_CASE_FIXTURE(RunnerFixture, "a job that nobody knows is tried and buried, not lost") {

@@ -16,10 +16,16 @@ _takers = itertools.count(1)
 def settle(server: Server) -> None:
     """Waits until no request is about to be given out: a change of an account calls for that,
     and a test that counts on who has a request must not meet that of the test before it."""
+    finish(server, "assign_waiting")
+
+
+def finish(server: Server, kind: str, deadline_s: float = 10.0) -> None:
+    """Waits until no job of the kind is queued."""
     path = f"file:{server.data}/pilotlight.db?mode=ro"
-    queued = "SELECT count(*) FROM job WHERE kind = 'assign_waiting' AND state <> 'dead'"
+    queued = "SELECT count(*) FROM job WHERE kind = ? AND state <> 'dead'"
     with contextlib.closing(sqlite3.connect(path, uri=True)) as database:
-        until(lambda: database.execute(queued).fetchone() == (0,), "the job is done")
+        done = lambda: database.execute(queued, (kind,)).fetchone() == (0,)  # noqa: E731
+        until(done, f"the {kind} job is done", deadline_s)
 
 
 def release(server: Server, request: int) -> None:
