@@ -88,7 +88,10 @@ void apply(Selection& selection, const Filter& filter) {
         selection.where(is_few(filter) ? "role = ?" : "COALESCE(role, '') = ?",
                         to_value(*filter.role));
     }
-    if (filter.is_active) selection.where("is_active = ?", to_value(*filter.is_active));
+    if (filter.is_active) {
+        selection.where(walks_names(filter) ? "COALESCE(is_active, 0) = ?" : "is_active = ?",
+                        to_value(*filter.is_active));
+    }
     if (filter.available) selection.where("available = ?", to_value(*filter.available));
 }
 

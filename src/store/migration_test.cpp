@@ -44,6 +44,22 @@ TEST_CASE("migrated step by step, over restarts, is the same as fresh") {
     CHECK(good(stepped->check()).empty());
 }
 
+TEST_CASE("every reference has an index that begins with it: a deletion asks there") {
+    const TemporaryFolder folder;
+    const auto store = good(sqlite::open({.folder = folder.path()}));
+    good(store->migrate());
+    constexpr Query bare{
+        "bare_references",
+        "SELECT t.name || '.' || f.\"from\" FROM sqlite_schema t "
+        "JOIN pragma_foreign_key_list(t.name) f WHERE t.type = 'table' AND NOT EXISTS ("
+        "SELECT 1 FROM pragma_index_list(t.name) i JOIN pragma_index_info(i.name) c "
+        "WHERE c.seqno = 0 AND c.name = f.\"from\" AND i.partial = 0)"};
+    std::string found;
+    const auto scope = good(store->read());
+    good((**scope).each(bare, {}, [&](const Row& row) { found += row.text(0); }));
+    CHECK(found == "");
+}
+
 TEST_CASE("what was assigned before assignees were searched for is found by them") {
     constexpr std::size_t without_assignees = 7;
     const TemporaryFolder folder;

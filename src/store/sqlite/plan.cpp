@@ -23,6 +23,9 @@ constexpr std::string_view small_tables[] = {
 /// A page of everything there is: walks the table or an index in the order shown until it is full.
 /// Narrowed by a value it has to begin with that value.
 constexpr std::string_view page_walks[] = {
+    "account_list",
+    "audit_log_entries",
+    "audit_log_events",
     "interaction_list",
     "invitation_list",
     "service_request_list",
@@ -30,15 +33,10 @@ constexpr std::string_view page_walks[] = {
     "ticket_list",
 };
 
-/// The same, also where narrowed by what no index begins with.
-constexpr std::string_view wide_walks[] = {
-    "account_list",       // customers and active accounts, which nearly all are
-    "audit_log_entries",  // by time, those of a kind
-    "audit_log_events",
-};
-
-/// A range of one time in the order of the other: the walk passes by what is outside of the range.
-constexpr std::string_view ranges[] = {
+/// What a walk may pass rows by for: a range of one time in the order of the other, and that they
+/// are customers, as nearly all are.
+constexpr std::string_view passed_by[] = {
+    "COALESCE(role, '') = ?",
     "r.created_at >= ?",
     "r.created_at < ?",
     "r.updated_at >= ?",
@@ -70,11 +68,10 @@ bool is_own(const std::vector<std::string>& steps, const std::string& table) {
     });
 }
 
-/// Whether anything but a range has to be met.
 bool is_narrowed(std::string_view conditions) {
-    const auto in_ranges = std::ranges::count_if(
-        ranges, [&](std::string_view range) { return contains(conditions, range); });
-    return std::ranges::count(conditions, '?') > in_ranges;
+    const auto passed = std::ranges::count_if(
+        passed_by, [&](std::string_view condition) { return contains(conditions, condition); });
+    return std::ranges::count(conditions, '?') > passed;
 }
 
 bool is_page_walk(const Query& query,
@@ -84,9 +81,8 @@ bool is_page_walk(const Query& query,
         steps, [](const std::string& step) { return step.starts_with("USE TEMP B-TREE"); });
     const auto order = text.find(" ORDER BY ");
     if (sorts || order == std::string_view::npos) return false;
-    const bool may_walk = among(query.name, wide_walks) ||
-                          (among(query.name, page_walks) && !is_narrowed(text.substr(0, order)));
-    return may_walk && contains(text.substr(order), " LIMIT ");
+    return among(query.name, page_walks) && !is_narrowed(text.substr(0, order)) &&
+           contains(text.substr(order), " LIMIT ");
 }
 
 /// A full-text index tells after the colon how it is asked: by id, by words, or not at all.

@@ -36,7 +36,16 @@ TEST_CASE("a statement that reads whole what grows is told of, and others are no
          "SELECT id FROM service_request r WHERE r.updated_at < ? AND r.title = ?"
          " ORDER BY r.created_at LIMIT ?",
          "SCAN r USING INDEX service_request_created_at"},
-        {"account_list", "SELECT id FROM account WHERE is_active = ? ORDER BY id LIMIT ?", ""},
+        {"account_list",
+         "SELECT id FROM account WHERE COALESCE(role, '') = ? ORDER BY id LIMIT ?",
+         ""},
+        {"account_list",
+         "SELECT id FROM account WHERE COALESCE(role, '') = ? AND available = ?"
+         " ORDER BY id LIMIT ?",
+         "SCAN account"},
+        {"audit_log_events",
+         "SELECT id FROM request_event WHERE note = ? ORDER BY created_at DESC, id DESC LIMIT ?",
+         "SCAN request_event USING INDEX request_event_created"},
         {"some", "SELECT rowid FROM ticket_search WHERE ticket_search MATCH ?", ""},
         {"some", "SELECT id FROM comment WHERE id = ?", ""},
         {"some", "SELECT SUM(n) FROM account_count", ""},
