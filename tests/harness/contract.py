@@ -3,7 +3,7 @@
     for operation in contract.operations(document, "canonical"):
         faults = operation.faults(answer)        # empty when the answer conforms
 
-Conforming is: a declared status (an error may be any 4xx, and 503 when the desk is busy), the
+Conforming is: a declared status (an error may be any 4xx), the
 declared media type, and for JSON the declared schema, where an object has no keys but those named.
 """
 
@@ -20,7 +20,6 @@ from .client import Response
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?(Z|[+-]\d\d:\d\d)")
 FAULTS_SHOWN_MAX = 5
-STATUSES_OF_BUSY = (503,)
 # A path that is none after all ("/things/x/"), and what the connection layer refuses: a problem on
 # every surface, and no operation's answer.
 STATUSES_BEFORE_THE_ROW = (400, 404, 413, 414, 431)
@@ -83,7 +82,7 @@ class Operation:
         """What of the answer its document does not declare."""
         declared = self.declared["responses"].get(str(answer.status))
         if declared is None:
-            if not (400 <= answer.status < 500 or answer.status in STATUSES_OF_BUSY):
+            if not 400 <= answer.status < 500:
                 return [f"status {answer.status} is not declared"]
             declared = self.declared["responses"]["default"]
         content = declared.get("content", {})

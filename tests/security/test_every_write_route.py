@@ -9,13 +9,14 @@ import sqlite3
 
 import pytest
 from harness import logins, tickets
-from harness.doors import DOORS
+from harness.doors import DOORS, as_new
 from harness.routes import documents, id_of, routes
 
 SENTINEL = "zz-forged"
 NUMBER = 987_654_321
 LONG_AGO = "2001-01-01T00:00:00Z"
-TAKING = [route for route in routes("post", "put", "patch") if "requestBody" in route.operation]
+WRITING = list(routes("post", "put", "patch"))
+TAKING = [route for route in WRITING if "requestBody" in route.operation]
 # Columns that no document names, and what other systems call power.
 HIDDEN = {
     "pk": NUMBER,
@@ -185,6 +186,18 @@ def test_what_was_not_offered_changes_nothing(demo, extras, route):
     taken = differing(second, told) - differing(first, second)
     assert not taken, f"sent unasked, and told: {taken}"
     assert SENTINEL not in text and str(NUMBER) not in text and "2001-01-01" not in text
+
+
+@pytest.mark.parametrize("route", [one for one in WRITING if one not in TAKING], ids=id_of)
+def test_a_route_without_fields_takes_none(demo, extras, route):
+    client = demo.as_("admin") if "/system/" in route.path else as_new(demo)
+    tokens = client.get("/api/v1/tokens/").expect(200).json
+    answer = client.post(route.path, json=extras)
+    assert answer.status in (200, 201, 202, 204), answer.text[:500]
+    assert SENTINEL not in answer.text and str(NUMBER) not in answer.text
+    if route.path.endswith("/tokens/"):
+        # It is of who asks, whoever was named.
+        assert len(client.get("/api/v1/tokens/").expect(200).json) == len(tokens) + 1
 
 
 def rows(demo):
