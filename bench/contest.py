@@ -152,14 +152,24 @@ class Contest:
             if self.pbkdf2:
                 self.round(number, DEFAULT_HASHER_WORKLOAD, [self.pbkdf2])
 
+    def memory(self) -> list[list[str]]:
+        """By server; the loop is a program that has ended, of which its peak is known."""
+        servers = [self.ours, *self.rivals, *([self.file] if self.file else [])]
+        lines = []
+        for server in servers:
+            found = processes.memory_mib(server.place.pids)
+            lines.append([server.name, *(figure(mib) for mib in found)])
+        if self.loop:
+            lines.append([f"{self.loop.name}, at most", figure(self.loop.rss_mib), ""])
+        return lines
+
 
 def measure(options: argparse.Namespace, folder: pathlib.Path) -> Part:
     contest = Contest(options, folder)
     with ExitStack() as stack:
         contest.start(stack)
         contest.run()
-        servers = [contest.ours, *contest.rivals]
-        memory = {rival.name: processes.memory_mib(rival.place.pids) for rival in servers}
+        memory = contest.memory()
     volume = (
         f"{options.requests} requests of {options.customers} customers at the start; "
         f"medians of {options.rounds} × {options.seconds} s"
@@ -189,7 +199,7 @@ def aims_of(results: Results) -> list[Aim]:
 
 
 def render(
-    results: Results, memory: dict[str, tuple[float, float]], notes: list[str]
+    results: Results, memory: list[list[str]], notes: list[str]
 ) -> str:
     head = ["workload", "server", "requests/s", "p50 ms", "p99 ms", "CPU µs/request", "Pilotlight"]
     lines = []
@@ -201,8 +211,7 @@ def render(
             times = "" if rival == OURS else f"**{figure(ratio(results, workload, rival))} ×**"
             lines.append([workload, rival, *(figure(cell) for cell in cells), times])
     table = rows(head, 2, lines)
-    of_memory = [[name, figure(rss), figure(pss)] for name, (rss, pss) in memory.items()]
-    table += ["", *rows(["server", "RSS MiB", "PSS MiB"], 1, of_memory)]
+    table += ["", *rows(["server", "RSS MiB", "PSS MiB"], 1, memory)]
     return "\n".join([*table, "", *(f"- {note}" for note in notes)])
 
 

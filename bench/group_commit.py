@@ -12,6 +12,7 @@ from contextlib import closing
 
 from load import Sample
 from paths import CONTENDERS
+from processes import KIB_PER_MIB
 
 FOLDER = CONTENDERS / "group_commit"
 STATEMENTS = FOLDER / "create.sql"
@@ -34,6 +35,7 @@ class GroupCommit:
     """On a copy of a database of Pilotlight's, for one customer and one member of support."""
 
     name = NAME
+    rss_mib = 0.0  # at most, in all runs so far
 
     def __init__(self, folder: pathlib.Path, database: pathlib.Path) -> None:
         self.program = folder / "group_commit"
@@ -69,6 +71,7 @@ class GroupCommit:
         )
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         result = json.loads(done.stdout)
+        self.rss_mib = max(self.rss_mib, result["rss_kib"] / KIB_PER_MIB)
         spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         return Sample(
             requests=result["rows"],

@@ -4,13 +4,15 @@
  *
  *     group_commit DATABASE CREATE.SQL CLIENTS SECONDS CUSTOMER TYPE SUPPORT
  *
- * SECONDS 0 writes one row. Prints {"rows", "seconds", "p50_us", "p99_us", "commits"}. */
+ * SECONDS 0 writes one row. Prints {"rows", "seconds", "p50_us", "p99_us", "commits",
+ * "rss_kib"}: the last is the most that it had in memory before it looked at its times. */
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 enum { CLIENTS_MAX = 1024, STATEMENTS_MAX = 32, TEXT_BYTES = 128, WAL_PAGES = 1000 };
@@ -150,6 +152,8 @@ static int by_value(const void *a, const void *b) {
 
 static void report(double seconds, long commits) {
     long rows = 0, at = 0;
+    struct rusage used;
+    getrusage(RUSAGE_SELF, &used);
     for (int i = 0; i < client_count; ++i) rows += clients[i].rows;
     long *times = malloc(sizeof(long) * (size_t)rows);
     for (int i = 0; i < client_count; ++i) {
@@ -157,8 +161,9 @@ static void report(double seconds, long commits) {
         at += clients[i].rows;
     }
     qsort(times, (size_t)rows, sizeof(long), by_value);
-    printf("{\"rows\":%ld,\"seconds\":%.6f,\"p50_us\":%ld,\"p99_us\":%ld,\"commits\":%ld}\n", rows,
-           seconds, times[rows / 2], times[rows * 99 / 100], commits);
+    printf("{\"rows\":%ld,\"seconds\":%.6f,\"p50_us\":%ld,\"p99_us\":%ld,\"commits\":%ld,"
+           "\"rss_kib\":%ld}\n",
+           rows, seconds, times[rows / 2], times[rows * 99 / 100], commits, used.ru_maxrss);
 }
 
 static void end_all(void) {
