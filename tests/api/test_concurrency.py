@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
 import pytest
 from harness import logins
@@ -13,6 +13,7 @@ from harness.logins import Login
 
 V1 = "/api/v1"
 PARALLEL = 20
+STORM = 40  # log-ins, of which two or so are hashed at a time
 PASSWORD = "Old-Valve-Key-77"
 NEW_PASSWORD = "New-Valve-Key-88"
 
@@ -182,6 +183,21 @@ def test_parallel_guesses_never_exceed_the_limit(start_server):
     assert all(answer.header("Retry-After") for answer in answers if answer.status == 429)
     right = server.client().post(f"{V1}/login/", json=logins.PRODUCTION_ADMIN._asdict())
     assert right.status == 429
+
+
+def test_what_comes_behind_a_storm_of_log_ins_is_answered_before_them(demo):
+    """Hashing has threads of its own, and the last to be served there holds up nobody else."""
+    customer = demo.as_("customer")
+    with ThreadPoolExecutor(STORM) as pool:
+        log_in = lambda: demo.client().post(f"{V1}/login/", json=logins.CUSTOMER._asdict())  # noqa: E731
+        storm = [pool.submit(log_in) for _ in range(STORM)]
+        next(as_completed(storm))
+        for _ in range(10):
+            customer.get(f"{V1}/requests/").expect(200)
+        open_request(customer)
+        waiting = sum(not one.done() for one in storm)
+        assert {one.result().status for one in storm} == {200}
+    assert waiting > 0
 
 
 def test_parallel_guesses_over_many_names_meet_the_address_limit(start_server):
