@@ -188,8 +188,11 @@ def test_parallel_guesses_never_exceed_the_limit(start_server):
 def test_what_comes_behind_a_storm_of_log_ins_is_answered_before_them(demo):
     """Hashing has threads of its own, and the last to be served there holds up nobody else."""
     customer = demo.as_("customer")
+
+    def log_in():
+        return demo.client().post(f"{V1}/login/", json=logins.CUSTOMER._asdict())
+
     with ThreadPoolExecutor(STORM) as pool:
-        log_in = lambda: demo.client().post(f"{V1}/login/", json=logins.CUSTOMER._asdict())  # noqa: E731
         storm = [pool.submit(log_in) for _ in range(STORM)]
         next(as_completed(storm))
         for _ in range(10):
