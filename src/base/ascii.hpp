@@ -18,6 +18,9 @@ constexpr bool is_lower_alphanumeric(char c) {
 constexpr bool is_alphanumeric(char c) {
     return is_lower_alphanumeric(c) || is_upper_letter(c);
 }
+constexpr bool is_hex_digit(char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
 /// With DEL.
 constexpr bool is_control(char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == '\x7F';

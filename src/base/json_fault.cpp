@@ -5,13 +5,6 @@
 #include "base/text.hpp"
 
 namespace pilotlight {
-namespace {
-
-bool is_hex(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-}  // namespace
 
 std::string JsonFaultFinder::find() {
     skip_blanks();
@@ -127,7 +120,7 @@ bool JsonFaultFinder::escape(std::size_t start) {
         return true;
     }
     for (std::size_t i = 1; i <= 4; ++i) {
-        if (at_ + i >= text_.size() || !is_hex(text_[at_ + i])) {
+        if (at_ + i >= text_.size() || !is_hex_digit(text_[at_ + i])) {
             return fail("Invalid \\uXXXX escape", at_);
         }
     }

@@ -7,8 +7,8 @@
 #include "base/fingerprint.hpp"
 #include "base/json_parse.hpp"
 #include "base/text.hpp"
-#include "http/ascii.hpp"
 #include "http/form.hpp"
+#include "http/token.hpp"
 
 namespace pilotlight::http {
 namespace {

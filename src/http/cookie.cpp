@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/crypto.hpp"
-#include "http/ascii.hpp"
+#include "http/token.hpp"
 
 namespace pilotlight::http {
 namespace {

@@ -4,9 +4,9 @@
 
 #include "base/crypto.hpp"
 #include "base/text.hpp"
-#include "http/ascii.hpp"
 #include "http/cookie.hpp"
 #include "http/form.hpp"
+#include "http/token.hpp"
 #include "service/api_token.hpp"
 #include "service/session.hpp"
 

@@ -5,13 +5,13 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "http/account.hpp"
-#include "http/ascii.hpp"
 #include "http/attachment.hpp"
 #include "http/cookie.hpp"
 #include "http/negotiation.hpp"
 #include "http/pages.hpp"
 #include "http/problem.hpp"
 #include "http/surface.hpp"
+#include "http/token.hpp"
 
 namespace pilotlight::http {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/json_writer.hpp"
-#include "http/ascii.hpp"
+#include "http/token.hpp"
 
 namespace pilotlight::http {
 namespace {

@@ -1,10 +1,10 @@
 #include "http/pages.hpp"
 
 #include "base/log.hpp"
-#include "http/ascii.hpp"
 #include "http/assets.hpp"
 #include "http/openapi.hpp"
 #include "http/surface.hpp"
+#include "http/token.hpp"
 #include "http/web_app.hpp"
 
 namespace pilotlight::http {

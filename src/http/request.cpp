@@ -4,7 +4,7 @@
 #include <optional>
 #include <system_error>
 
-#include "http/ascii.hpp"
+#include "http/token.hpp"
 
 namespace pilotlight::http {
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "base/crypto.hpp"
 #include "service/assignment.hpp"
 #include "service/audit.hpp"
@@ -17,8 +18,7 @@ namespace {
 
 std::string new_customer_number() {
     auto hex = random_hex(4);
-    std::ranges::transform(
-        hex, hex.begin(), [](char c) { return c >= 'a' ? static_cast<char>(c - 32) : c; });
+    std::ranges::transform(hex, hex.begin(), ascii_upper);
     return "CUST" + hex;
 }
 

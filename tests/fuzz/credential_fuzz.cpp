@@ -2,8 +2,8 @@
 // Authorization, Cookie, X-CSRFToken, Origin, Referer, Content-Type; then the body.
 
 #include "desk_ground.hpp"
-#include "http/ascii.hpp"
 #include "http/credential.hpp"
+#include "http/token.hpp"
 #include "target.hpp"
 
 namespace pilotlight::fuzz {

@@ -1,10 +1,10 @@
 // Requests on the wire, from the first byte to the last of the body: http/server/message_parser.hpp
 // with head.hpp and body.hpp behind it.
 
-#include "http/ascii.hpp"
 #include "http/server/head.hpp"
 #include "http/server/message_parser.hpp"
 #include "http/server/target.hpp"
+#include "http/token.hpp"
 #include "target.hpp"
 
 namespace pilotlight::fuzz {

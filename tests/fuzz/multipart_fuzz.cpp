@@ -1,9 +1,9 @@
 // multipart/form-data: http/server/multipart.hpp. Line 1: the Content-Type; then the body.
 
 #include "base/text.hpp"
-#include "http/ascii.hpp"
 #include "http/server/media_type.hpp"
 #include "http/server/multipart.hpp"
+#include "http/token.hpp"
 #include "target.hpp"
 
 namespace pilotlight::fuzz {

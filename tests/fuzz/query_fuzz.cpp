@@ -2,10 +2,10 @@
 // store/list.hpp.
 
 #include "base/text.hpp"
-#include "http/ascii.hpp"
 #include "http/context.hpp"
 #include "http/form.hpp"
 #include "http/server/target.hpp"
+#include "http/token.hpp"
 #include "store/list.hpp"
 #include "target.hpp"
 

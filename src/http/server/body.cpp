@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "http/ascii.hpp"
 #include "http/server/media_type.hpp"
+#include "http/token.hpp"
 
 namespace pilotlight::http {
 

@@ -7,8 +7,8 @@
 #include <array>
 #include <charconv>
 
-#include "http/ascii.hpp"
 #include "http/server/media_type.hpp"
+#include "http/token.hpp"
 
 namespace pilotlight::http {
 

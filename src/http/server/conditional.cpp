@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "http/ascii.hpp"
+#include "http/token.hpp"
 
 namespace pilotlight::http {
 

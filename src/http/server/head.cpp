@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "http/ascii.hpp"
 #include "http/server/random_id.hpp"
 #include "http/server/target.hpp"
+#include "http/token.hpp"
 
 namespace pilotlight::http {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "http/ascii.hpp"
+#include "http/token.hpp"
 
 namespace pilotlight::http {
 

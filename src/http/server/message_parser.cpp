@@ -4,7 +4,7 @@
 #include <boost/beast/http/error.hpp>
 #include <limits>
 
-#include "http/ascii.hpp"
+#include "http/token.hpp"
 
 namespace pilotlight::http {
 

@@ -4,9 +4,9 @@
 #include <cstring>
 
 #include "base/text.hpp"
-#include "http/ascii.hpp"
 #include "http/form.hpp"
 #include "http/server/media_type.hpp"
+#include "http/token.hpp"
 
 namespace pilotlight::http {
 

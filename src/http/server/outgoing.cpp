@@ -5,8 +5,8 @@
 #include <charconv>
 #include <ctime>
 
-#include "http/ascii.hpp"
 #include "http/server/compression.hpp"
+#include "http/token.hpp"
 
 namespace pilotlight::http {
 

@@ -5,7 +5,7 @@
 #include <charconv>
 #include <optional>
 
-#include "http/ascii.hpp"
+#include "http/token.hpp"
 
 namespace pilotlight::http {
 

@@ -3,9 +3,9 @@
 #include <boost/asio/post.hpp>
 
 #include "base/log.hpp"
-#include "http/ascii.hpp"
 #include "http/server/random_id.hpp"
 #include "http/server/session.hpp"
+#include "http/token.hpp"
 
 namespace pilotlight::http {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "http/ascii.hpp"
+#include "http/token.hpp"
 
 namespace pilotlight::http {
 

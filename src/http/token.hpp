@@ -1,6 +1,6 @@
 #pragma once
-// Words of the wire: header names, tokens and schemes compare without regard to ASCII case
-// (RFC 9110 §5.1).
+// Tokens and lists of the wire: header names, tokens and schemes compare without regard to ASCII
+// case (RFC 9110 §5.1).
 
 #include <algorithm>
 #include <array>
