@@ -35,10 +35,19 @@ std::chrono::seconds Runner::pause_max() const {
 Result<void> Runner::start() {
     TRY(store_.write_and_wait([this](store::Tx& tx) -> Result<void> {
         const auto now = clock_.now();
-        // One server has the store: whatever is claimed, the last end of the program broke off.
-        TRY(store::job::pull_in(tx, now, now + 2 * pause_max(), now));
+        // One server has the store: whatever is claimed, the end of the program broke off. That is
+        // a failure like others. It is not queued beside, which would begin its tries anew.
+        const auto broken_off = TRY(store::job::claimed(tx));
+        TRY(pull_in(tx, now));
         for (const auto& kind : kinds_) {
-            if (kind.every) TRY(store::job::enqueue(tx, kind.name, "", now, now));
+            const auto was_begun = [&](const Job& job) { return job.kind == kind.name; };
+            if (!kind.every || std::ranges::any_of(broken_off, was_begun)) continue;
+            TRY(store::job::enqueue(tx, kind.name, "", now, now));
+        }
+        for (const auto& job : broken_off) {
+            log_warning("job_broken_off", {{"kind", job.kind}});
+            const auto outcome = internal_error("the program ended while it ran");
+            TRY(settle(tx, {.job = job, .kind = kind_of(job), .outcome = outcome}, now));
         }
         return {};
     }));
@@ -79,9 +88,11 @@ Result<bool> Runner::is_due(Instant now) {
 Result<void> Runner::follow_clock(Instant now) {
     const auto last = std::exchange(last_now_, now);
     if (now >= last) return {};
-    return store_.write_and_wait([&](store::Tx& tx) {
-        return store::job::pull_in(tx, now, now + 2 * pause_max(), now + 2 * claim_time);
-    });
+    return store_.write_and_wait([&](store::Tx& tx) { return pull_in(tx, now); });
+}
+
+Result<void> Runner::pull_in(store::Tx& tx, Instant now) const {
+    return store::job::pull_in(tx, now, now + 2 * pause_max(), now + 2 * claim_time);
 }
 
 Result<std::optional<Job>> Runner::claim(Instant now) {
@@ -93,10 +104,9 @@ Result<std::optional<Job>> Runner::claim(Instant now) {
     return job;
 }
 
-Result<void> Runner::work(const Job& job, const Kind* kind, Instant now) {
-    if (kind == nullptr) return internal_error("no such kind of job");
-    if (job.attempts > job_attempts_max) return internal_error("the program ended in each try");
-    return kind->work(now);
+const Kind* Runner::kind_of(const Job& job) const {
+    const auto kind = std::ranges::find(kinds_, std::string_view(job.kind), &Kind::name);
+    return kind == kinds_.end() ? nullptr : &*kind;
 }
 
 Result<bool> Runner::run_one() {
@@ -107,12 +117,12 @@ Result<bool> Runner::run_one() {
     if (!due) return false;
     const auto job = TRY(claim(now));
     if (!job) return false;
-    const auto kind = std::ranges::find(kinds_, std::string_view(job->kind), &Kind::name);
-    const auto outcome = work(*job, kind == kinds_.end() ? nullptr : &*kind, now);
+    const auto* const kind = kind_of(*job);
+    auto outcome = kind != nullptr ? kind->work(now) : internal_error("no such kind of job");
     if (!outcome) {
         log_error("job_failed", {{"kind", job->kind}, {"cause", text_of(outcome.error())}});
     }
-    unsettled_ = {.job = *job, .kind = kind == kinds_.end() ? nullptr : &*kind, .outcome = outcome};
+    unsettled_ = {.job = *job, .kind = kind, .outcome = std::move(outcome)};
     TRY(settle_last());
     return true;
 }
@@ -121,27 +131,26 @@ Result<bool> Runner::run_one() {
 /// run out first.
 Result<void> Runner::settle_last() {
     if (!unsettled_) return {};
-    TRY(settle(*unsettled_, clock_.now()));
+    TRY(store_.write_and_wait(
+        [this](store::Tx& tx) { return settle(tx, *unsettled_, clock_.now()); }));
     unsettled_.reset();
     return {};
 }
 
-Result<void> Runner::settle(const Ended& ended, Instant now) {
-    return store_.write_and_wait([&](store::Tx& tx) -> Result<void> {
-        const auto& job = ended.job;
-        if (ended.outcome) {
-            TRY(store::job::finish(tx, job));
-        } else {
-            const auto text = text_of(ended.outcome.error());
-            if (job.attempts < job_attempts_max) {
-                return store::job::put_off(tx, job, now + retry_delay(job.attempts), text);
-            }
-            TRY(store::job::bury(tx, job, text));
+Result<void> Runner::settle(store::Tx& tx, const Ended& ended, Instant now) {
+    const auto& job = ended.job;
+    if (ended.outcome) {
+        TRY(store::job::finish(tx, job));
+    } else {
+        const auto text = text_of(ended.outcome.error());
+        if (job.attempts < job_attempts_max) {
+            return store::job::put_off(tx, job, now + retry_delay(job.attempts), text);
         }
-        const auto* kind = ended.kind;
-        if (kind == nullptr || !kind->every) return {};
-        return store::job::enqueue(tx, kind->name, "", now + *kind->every, now);
-    });
+        TRY(store::job::bury(tx, job, text));
+    }
+    const auto* kind = ended.kind;
+    if (kind == nullptr || !kind->every) return {};
+    return store::job::enqueue(tx, kind->name, "", now + *kind->every, now);
 }
 
 }  // namespace pilotlight::jobs

@@ -34,7 +34,7 @@ public:
     Runner(const Runner&) = delete;
     Runner& operator=(const Runner&) = delete;
 
-    /// Queues the recurring kinds, and anew what ran when the program ended; starts the thread.
+    /// Queues the recurring kinds, puts off what ran when the program ended; starts the thread.
     Result<void> start();
     /// Lets the running job end; the rest stays queued. Idempotent.
     void stop();
@@ -45,15 +45,16 @@ public:
 private:
     void loop();
     std::chrono::seconds pause_max() const;
+    const Kind* kind_of(const Job& job) const;
     Result<std::optional<Job>> claim(Instant now);
-    static Result<void> work(const Job& job, const Kind* kind, Instant now);
     struct Ended {
         Job job{};
         const Kind* kind = nullptr;  // none of that name
         Result<void> outcome{};
     };
     Result<void> settle_last();
-    Result<void> settle(const Ended& ended, Instant now);
+    static Result<void> settle(store::Tx& tx, const Ended& ended, Instant now);
+    Result<void> pull_in(store::Tx& tx, Instant now) const;
     Result<bool> is_due(Instant now);
     Result<void> follow_clock(Instant now);
 

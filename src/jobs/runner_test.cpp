@@ -1,7 +1,5 @@
 #include "jobs/runner.hpp"
 
-#include <future>
-
 #include "jobs/kinds.hpp"
 #include "service/assignment.hpp"
 #include "service/desk_fixture.hpp"
@@ -27,6 +25,25 @@ public:
         });
         REQUIRE(claimed);
         REQUIRE(*claimed);
+    }
+    void restart(Kind kind) {
+        kind.work = [](Instant) -> Result<void> { return internal_error("too early"); };
+        Runner runner(*store, clock, {std::move(kind)});
+        REQUIRE(runner.start());
+        runner.stop();
+    }
+    /// The program ends during each of its tries and is started again so much later.
+    void end_in_each_try(const Kind& kind, std::chrono::seconds gone) {
+        for (std::int64_t attempt = 1; attempt <= job_attempts_max; ++attempt) {
+            CAPTURE(attempt);
+            claim();
+            clock.advance(gone);
+            restart(kind);
+            if (attempt == job_attempts_max) break;
+            const auto pause = retry_delay(attempt);
+            CHECK(due() == (clock.now() + pause).time_since_epoch().count());
+            clock.advance(pause);
+        }
     }
     std::optional<std::int64_t> due() {
         return reading([](store::Read& read) { return store::job::next_due(read); });
@@ -154,36 +171,33 @@ TEST_CASE_FIXTURE(RunnerFixture, "what is queued again while it runs is not lost
     CHECK_FALSE(*runner.run_one());
 }
 
-TEST_CASE_FIXTURE(RunnerFixture, "what the end of the program broke off is begun by the next") {
-    std::promise<void> ran;
-    Runner runner(*store, clock, {{.name = "long", .work = [&](Instant) -> Result<void> {
-                                       ran.set_value();
-                                       return {};
-                                   }}});
-    enqueue("long");
-    claim();
-    CHECK_FALSE(*runner.run_one());
-    REQUIRE(runner.start());
-    CHECK(ran.get_future().wait_for(std::chrono::seconds{10}) == std::future_status::ready);
-    runner.stop();
-    CHECK_FALSE(due());
+TEST_CASE_FIXTURE(RunnerFixture, "what the end of the program broke off has failed") {
+    // The next start comes at once, or after the claim has run out.
+    for (const auto gone : {std::chrono::seconds{0}, 2 * claim_time}) {
+        CAPTURE(gone.count());
+        const auto dead_before = dead();
+        enqueue("deadly");
+        end_in_each_try({.name = "deadly"}, gone);
+        CHECK_FALSE(due());
+        CHECK(dead() == dead_before + 1);
+    }
 }
 
-TEST_CASE_FIXTURE(RunnerFixture, "a job in whose every try the program ended is buried") {
-    int runs = 0;
-    Runner runner(*store, clock, {{.name = "deadly", .work = [&](Instant) -> Result<void> {
-                                       ++runs;
-                                       return {};
-                                   }}});
-    enqueue("deadly");
-    for (std::int64_t attempt = 1; attempt <= job_attempts_max; ++attempt) {
-        claim();
-        clock.advance(claim_time + std::chrono::seconds{1});
+TEST_CASE_FIXTURE(RunnerFixture, "a recurring job that was broken off too often comes again") {
+    for (const auto gone : {std::chrono::seconds{0}, 2 * claim_time}) {
+        CAPTURE(gone.count());
+        const Kind kind{.name = "deadly", .every = std::chrono::hours{1}};
+        enqueue("deadly");
+        end_in_each_try(kind, gone);
+        CHECK(due() == (clock.now() + *kind.every).time_since_epoch().count());
     }
-    CHECK(*runner.run_one());
-    CHECK(runs == 0);
-    CHECK_FALSE(due());
-    CHECK(dead() == 1);
+    CHECK(dead() == 2);
+}
+
+TEST_CASE_FIXTURE(RunnerFixture, "what waits for a clock that was ahead is due at the start") {
+    enqueue("late", std::chrono::days{2});
+    restart({.name = "other"});
+    CHECK(due() == clock.now().time_since_epoch().count());
 }
 
 TEST_CASE_FIXTURE(RunnerFixture, "a job that nobody knows is tried and buried, not lost") {

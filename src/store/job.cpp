@@ -14,6 +14,9 @@ constexpr auto due =
                   "SELECT {columns} FROM job WHERE state = 'queued' AND run_at <= ? "
                   "AND (claimed_until IS NULL OR claimed_until < ?) ORDER BY run_at LIMIT 1 "
                   "{for_update_skip_locked}");
+constexpr auto taken =
+    query_of<Job>("job_claimed",
+                  "SELECT {columns} FROM job WHERE state = 'queued' AND claimed_until IS NOT NULL");
 constexpr Query take{"job_claim",
                      "UPDATE job SET claimed_until = ?, attempts = attempts + 1 WHERE id = ?"};
 constexpr Query remove{"job_finish", "DELETE FROM job WHERE id = ? AND claimed_until = ?"};
@@ -50,6 +53,10 @@ Result<std::optional<Job>> claim(Tx& tx, Instant now, Instant claimed_until) {
     job->claimed_until = claimed_until;
     ++job->attempts;
     return job;
+}
+
+Result<std::vector<Job>> claimed(Read& read) {
+    return read.all<Job>(taken, {});
 }
 
 Result<void> finish(Tx& tx, const Job& job) {

@@ -20,8 +20,11 @@ Result<void> put_off(Tx& tx, const Job& job, Instant run_at, std::string_view er
 /// Kept as dead for people to look at.
 Result<void> bury(Tx& tx, const Job& job, std::string_view error);
 
-/// After the clock was set back, or the program has ended: what waits for later than `latest`, or
-/// is claimed for longer than `claimed_until`, is due now.
+/// What is claimed, whether the claim has run out or not.
+Result<std::vector<Job>> claimed(Read& read);
+
+/// After the clock was set back: what waits for later than `latest`, or is claimed for longer than
+/// `claimed_until`, is due now.
 Result<void> pull_in(Tx& tx, Instant now, Instant latest, Instant claimed_until);
 
 /// When the next job is due, or nothing when none is queued.

@@ -252,6 +252,7 @@ ELSEWHERE = {
             "invitation_by_code",
             "invitation_update",
             "job_bury",
+            "job_claimed",
             "job_pull_in",
             "job_put_off",
             "notice_list_after",

@@ -93,6 +93,7 @@ def test_kill_loses_nothing_acknowledged(tmp_path: pathlib.Path, folder: int, ki
         assert time.monotonic() - began < LOOP_S_MAX, f"{label} took longer than {LOOP_S_MAX:g} s"
     # Asked for before the last kill: the job was done then, or it is taken up again now.
     jobs.finish(server, "backup", BACKUP_S_MAX)
+    assert jobs.dead(server) == [], "a job was given up"
     server.close()
     check_folder(server)
     backups = check_backups(server, asked_at)

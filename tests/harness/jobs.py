@@ -19,13 +19,21 @@ def settle(server: Server) -> None:
     finish(server, "assign_waiting")
 
 
+def kinds(server: Server, state: str) -> list[str]:
+    path = f"file:{server.data}/pilotlight.db?mode=ro"
+    with contextlib.closing(sqlite3.connect(path, uri=True)) as database:
+        rows = database.execute("SELECT kind FROM job WHERE state = ?", (state,)).fetchall()
+    return [kind for (kind,) in rows]
+
+
+def dead(server: Server) -> list[str]:
+    """The kinds of the jobs that were given up."""
+    return kinds(server, "dead")
+
+
 def finish(server: Server, kind: str, deadline_s: float = 10.0) -> None:
     """Waits until no job of the kind is queued."""
-    path = f"file:{server.data}/pilotlight.db?mode=ro"
-    queued = "SELECT count(*) FROM job WHERE kind = ? AND state <> 'dead'"
-    with contextlib.closing(sqlite3.connect(path, uri=True)) as database:
-        done = lambda: database.execute(queued, (kind,)).fetchone() == (0,)  # noqa: E731
-        until(done, f"the {kind} job is done", deadline_s)
+    until(lambda: kind not in kinds(server, "queued"), f"the {kind} job is done", deadline_s)
 
 
 def release(server: Server, request: int) -> None:
