@@ -88,6 +88,7 @@ void apply(Selection& selection, const Filter& filter) {
         selection.where(is_few(filter) ? "role = ?" : "COALESCE(role, '') = ?",
                         to_value(*filter.role));
     }
+    // A search walks the names: an index on this would have to be sorted for that.
     if (filter.is_active) {
         selection.where(walks_names(filter) ? "COALESCE(is_active, 0) = ?" : "is_active = ?",
                         to_value(*filter.is_active));

@@ -14,8 +14,8 @@ struct Term {
     std::string_view text{};
     bool is_phrase = false;
     bool is_prefix = false;
-    std::string_view long_start{};     // of the text: more letters than the index of starts knows
-    std::vector<std::string> words{};  // that it stands for
+    std::string_view long_start{};     // of the text, if it is one
+    std::vector<std::string> words{};  // that it stands for, when known
 };
 
 bool is_blank(char c) {
@@ -36,7 +36,8 @@ bool holds_word(std::string_view text) {
                                [](char c) { return is_alphanumeric(c) || is_beyond_ascii(c); });
 }
 
-/// Empty unless it is one word to the tokenizer too.
+/// Empty unless it is one word to the tokenizer too, and longer than what the index of starts
+/// knows.
 std::string_view long_start_of(const Term& term) {
     const auto start = term.text.substr(0, term.text.find('*'));
     const bool is_long = term.is_prefix && start.size() > search_start_letters_max &&

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <map>
 #include <set>
@@ -15,12 +16,14 @@ inline constexpr std::size_t search_start_letters_max = 5;
 inline constexpr int search_sample_rows = 128;  // looked at for what long starts stand for
 inline constexpr std::size_t search_sample_bytes_max = std::size_t{128} * 1024;
 inline constexpr std::size_t search_start_words_max = 8;  // a start of more is gathered
-/// Of the texts looked at, when they are not all: a start that fewer hold is gathered, which takes
-/// little then, and misses none of a family of words of which each is in one text alone.
+/// Of the texts looked at, when they are not all: a start that fewer hold is gathered, which misses
+/// none of a family of words of which each is in one text alone, and takes little if it is as rare
+/// elsewhere.
 inline constexpr int search_start_share_min = 8;  // one in so many
-/// After so many texts, and whenever they have doubled: do they hold no start often enough, no more
-/// are looked at.
+/// When so many texts, or twice, four times ... as many, hold no start often enough, no more are
+/// looked at.
 inline constexpr int search_glance_rows = 8;
+static_assert(std::has_single_bit(static_cast<unsigned>(search_glance_rows)));
 
 /// Finds out which words long starts stand for, from the newest texts that hold a word with their
 /// first letters (ADR 17).

@@ -33,8 +33,8 @@ constexpr std::string_view page_walks[] = {
     "ticket_list",
 };
 
-/// What a walk may pass rows by for: a range of one time in the order of the other, and that they
-/// are customers, as nearly all are.
+/// What a walk may pass rows by for: a range of one time in the order of the other, and the role of
+/// customers, as nearly all are (account.cpp asks for no other in these words).
 constexpr std::string_view passed_by[] = {
     "COALESCE(role, '') = ?",
     "r.created_at >= ?",
@@ -68,6 +68,8 @@ bool is_own(const std::vector<std::string>& steps, const std::string& table) {
     });
 }
 
+/// Whether a value has to be met that a walk may not pass rows by for; what has no value, like a
+/// NULL, is not seen.
 bool is_narrowed(std::string_view conditions) {
     const auto passed = std::ranges::count_if(
         passed_by, [&](std::string_view condition) { return contains(conditions, condition); });
