@@ -37,14 +37,14 @@ const root = createRootRoute({
     notFoundComponent: () => <Unfit kind="not_found" />,
 });
 
-/// A path of this app, never another site: what comes in a link may be anybody's.
+/// A path of this app, never another site: what comes in a link may be anybody's. Browsers leave out
+/// tabs and line breaks before they look for the second slash.
 function ownPath(text: unknown): string | undefined {
-    return typeof text === "string" && /^\/(?![/\\])/.test(text) ? text : undefined;
+    return typeof text === "string" && /^\/(?![/\\])[^\t\r\n]*$/.test(text) ? text : undefined;
 }
 
-// Each of these names what it refuses, as undefined: the router puts what they return over what came
-// in the link, and shows a page whatever they leave out.
-
+/// Names what it refuses, as undefined, and so must every validateSearch: the router lays what it
+/// returns over what came in the link, so that what is left out comes through.
 function nextOf(search: Record<string, unknown>): { next?: string } {
     return { next: ownPath(search.next) };
 }

@@ -16,6 +16,6 @@ test("an address that was typed or mangled shows what can be understood of it", 
     const mangled = { view: "everything", status: "lost", type: ["leak"], priority: 7, id: "x", q: 157 };
     // Strictly: what is left out and not refused by its name comes through from the address.
     expect(deskSearchOf(mangled)).toStrictEqual({ ...refused, q: "157" });
-    expect(deskSearchOf({ id: "-3" })).toEqual({});
+    expect(deskSearchOf({ id: "-3", type: "", q: "" })).toEqual({});
     expect(deskSearchOf({ id: 12, view: "all" })).toEqual({ id: 12, view: "all" });
 });

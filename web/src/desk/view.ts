@@ -24,15 +24,19 @@ function oneOf<Word extends string>(words: readonly Word[], value: unknown): Wor
     return words.find((word) => word === value);
 }
 
+function wordOf(value: unknown): string | undefined {
+    return value === undefined || value === "" ? undefined : String(value);
+}
+
 /// Takes what it knows and names the rest as undefined (see nextOf in app/router.tsx).
 export function deskSearchOf(search: Record<string, unknown>): DeskSearch {
     const id = Number(search.id);
     return {
         view: oneOf(views, search.view),
         status: oneOf([...statuses, "any" as const], search.status),
-        type: typeof search.type === "string" ? search.type : undefined,
+        type: typeof search.type === "string" ? wordOf(search.type) : undefined,
         priority: oneOf(priorities, search.priority),
-        q: search.q === undefined || search.q === "" ? undefined : String(search.q),
+        q: wordOf(search.q),
         id: Number.isSafeInteger(id) && id > 0 ? id : undefined,
     };
 }
