@@ -22,8 +22,10 @@ ROUNDS = 21
 # for imported hashes 2 or more; the same work twice differs by a few hundredths.
 RATIO_MAX = 1.3
 # Of rank sums, in standard deviations (Mann and Whitney): the same work goes beyond by chance once
-# in 15,000 comparisons, 21 pairs without any overlap are at 5.5.
+# in 15,000 comparisons, two times 21 without any overlap are at 5.5. Ranks know no size: medians
+# so near to one another are alike, however steady the difference.
 DEVIATIONS_MAX = 4.0
+ALIKE_RATIO_MAX = 1.02
 HASH_S_MIN = 0.005
 # About twice the work of a hash of ours.
 IMPORTED_ITERATIONS = 120_000
@@ -95,18 +97,23 @@ def deviations(some, others):
     return (wins - pairs / 2) / math.sqrt(pairs * (len(some) + len(others) + 1) / 12)
 
 
+def alike(median, other):
+    return max(median, other) < ALIKE_RATIO_MAX * min(median, other)
+
+
 def assert_alike(taken):
     medians = {kind: statistics.median(times) for kind, times in taken.items()}
     assert min(medians.values()) > HASH_S_MIN, f"a password was not hashed at all: {medians}"
     assert max(medians.values()) < RATIO_MAX * min(medians.values()), medians
     for (some, times), (others, other_times) in itertools.combinations(taken.items(), 2):
-        apart = deviations(times, other_times)
-        assert abs(apart) < DEVIATIONS_MAX, (some, others, apart, medians)
+        if not alike(medians[some], medians[others]):
+            apart = deviations(times, other_times)
+            assert abs(apart) < DEVIATIONS_MAX, (some, others, apart, medians)
 
 
-def test_a_steady_difference_is_seen_in_any_noise():
+def test_a_steady_difference_of_a_twelfth_is_seen_in_the_noise():
     times = [0.050 + 0.001 * (n % 7) for n in range(ROUNDS)]
-    slower = [time + 0.006 for time in times]
+    slower = [time + 0.0044 for time in times]
     assert deviations(times, times) == 0
     assert_alike({"a": times, "b": times[::-1]})
     with pytest.raises(AssertionError):
@@ -114,7 +121,7 @@ def test_a_steady_difference_is_seen_in_any_noise():
 
 
 @pytest.mark.parametrize("path", DOORS)
-def test_no_door_skips_the_work(server, path):
+def test_refusals_take_the_same_time_at_every_door(server, path):
     # "imported" and "unusable" get their hashes below.
     assert_alike(refusals(server, path, ROUNDS, ("known", "unknown", "inactive")))
 
