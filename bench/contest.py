@@ -198,9 +198,7 @@ def aims_of(results: Results) -> list[Aim]:
     ]
 
 
-def render(
-    results: Results, memory: list[list[str]], notes: list[str]
-) -> str:
+def render(results: Results, memory: list[list[str]], notes: list[str]) -> str:
     head = ["workload", "server", "requests/s", "p50 ms", "p99 ms", "CPU µs/request", "Pilotlight"]
     lines = []
     for workload, by_rival in results.items():

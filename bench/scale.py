@@ -21,9 +21,9 @@ SMALL, LARGE = 10_000, 1_000_000
 # Few connections: the time of an answer, not that of a queue before it.
 CONNECTIONS = 4
 ASKED_S = 1
-# The slowest hundredth of a second's answers are forty. What is near the aim after the rounds, on
-# either side of it, is asked again and more often, and judged by that alone. Not longer at a time:
-# whatever else the machine does for a moment is in the p99 of the whole run that it falls into.
+# What is near the aim after the rounds, on either side of it, is asked again so often, and judged
+# by the median of that alone. Not longer at a time: a disturbance spoils the whole run that it
+# falls into.
 DOUBTED_ROUNDS = 15
 STARTS = 5
 
@@ -66,8 +66,8 @@ def open_desk(requests: int, folder: pathlib.Path) -> Desk:
     return Desk(data, server, Asker(data, server), start_ms, idle_mib)
 
 
-def ask(desk: Desk, question: Question, seconds: int, run: int) -> None:
-    sample = fire(desk.place, desk.asker.signed(question), CONNECTIONS, seconds, run)
+def ask(desk: Desk, question: Question, run: int) -> None:
+    sample = fire(desk.place, desk.asker.signed(question), CONNECTIONS, ASKED_S, run)
     desk.samples.setdefault((question.group, question.name), []).append(sample)
     print(
         f"{desk.data.requests:>9} {question.group} {question.name}: p50 {sample.p50_us} µs  "
@@ -109,13 +109,13 @@ class Interview:
         }
         self.runs = 0
 
-    def ask(self, keys: list[Key], rounds: int, seconds: int) -> None:
+    def ask(self, keys: list[Key], rounds: int) -> None:
         for number in range(rounds):
             for key in keys:
                 turn = list(zip(self.desks, self.questions[key], strict=True))
                 for desk, question in turn if number % 2 == 0 else turn[::-1]:
                     self.runs += 1
-                    ask(desk, question, seconds, self.runs)
+                    ask(desk, question, self.runs)
 
 
 def measure(
@@ -138,14 +138,14 @@ def measure(
         ]
         changes = [key for key in keys if key[0] == CHANGES]
         reads = [key for key in keys if key[0] != CHANGES]
-        interview.ask(reads, options.rounds, ASKED_S)
+        interview.ask(reads, options.rounds)
         if is_doubtful:
             doubted = [key for key in reads if is_doubtful(desks, key)]
             for desk, key in itertools.product(desks, doubted):
                 del desk.samples[key][:]
-            interview.ask(doubted, DOUBTED_ROUNDS, ASKED_S)
+            interview.ask(doubted, DOUBTED_ROUNDS)
         # Last: a request that was changed a hundred times is another one to read.
-        interview.ask(changes, options.rounds, ASKED_S)
+        interview.ask(changes, options.rounds)
         for desk in desks:
             desk.served_mib, _ = processes.memory_mib([desk.server.pid])
         return desks

@@ -65,7 +65,7 @@ TICKET_LISTS = {
     "assignee": "&assignee={assignee}",
     "kind and status": "&kind=conversation&status=closed",
     "customer": "&customer={customer}",
-    "of a request": "&service_request={busy_request}",
+    "of a request": "&service_request={case_request}",
     "latest activity": "&sort=-last_activity_at",
     "oldest": "&sort=created_at",
     "text search": "&q=gas",
@@ -73,16 +73,16 @@ TICKET_LISTS = {
 OTHER_LISTS = {
     "interactions": "/api/v1/interactions/?limit=20",
     "interactions by type": "/api/v1/interactions/?limit=20&type=visit",
-    "interactions of a ticket": "/api/v1/interactions/?limit=20&ticket=1",
+    "interactions of a ticket": "/api/v1/interactions/?limit=20&ticket={case_ticket}",
     "interactions of a customer": "/api/v1/interactions/?limit=20&customer={customer}",
     "interactions of a representative, oldest": "/api/v1/interactions/?limit=20"
     "&representative={assignee}&sort=created_at",
     "users": "/api/v1/users/?limit=20",
     "users by start of name": "/api/v1/users/?limit=20&q=bench_customer_1",  # a full page of both
     "users by role": "/api/v1/users/?limit=20&role=customer",
-    "users who may not log in": "/api/v1/users/?limit=20&is_active=false",
+    "users who may not log in": "/api/v1/users/?limit=20&is_active=0",
     "representatives": "/api/v1/representatives/?limit=20",
-    "representatives who are free": "/api/v1/representatives/?limit=20&role=support&available=true",
+    "representatives who are free": "/api/v1/representatives/?limit=20&role=support&available=1",
     "representatives by start of name": "/api/v1/representatives/?limit=20&q=bench_s",
     "audit": "/api/v1/audit/?limit=20",
     "audit by kind": "/api/v1/audit/?limit=20&kind=assigned",

@@ -35,6 +35,8 @@ struct Facts {
     std::size_t busy_customer = 0;   // as user names number them
     std::size_t usual_customer = 0;  // who has as many requests whatever the size of the desk
     std::string rare_word{};
+    std::int64_t case_ticket = 0;   // with the most interactions
+    std::int64_t case_request = 0;  // which that is about
 };
 
 Result<void> enrol(Bulk& bulk, Teller& teller, const Cast& cast, std::string_view hash) {
@@ -69,9 +71,29 @@ private:
     std::vector<std::int64_t> counts_;
 };
 
+/// Notes the ticket that was spoken of most.
+class Cases {
+public:
+    void note(const Story& story, Facts& facts) {
+        ++requests_;
+        if (!story.ticket) return;
+        ++tickets_;
+        if (story.ticket->interactions.size() <= most_) return;
+        most_ = story.ticket->interactions.size();
+        facts.case_ticket = tickets_;
+        facts.case_request = requests_;
+    }
+
+private:
+    std::int64_t requests_ = 0;  // so far, and so the id of the last
+    std::int64_t tickets_ = 0;
+    std::size_t most_ = 0;
+};
+
 Result<void> tell(Bulk& bulk, Teller& teller, std::size_t requests, Facts& facts) {
     Tally localities(Texts::localities);
     Tally customers(facts.cast.customers);
+    Cases cases;
     const auto busy = requests - requests / 10;
     std::vector<Story> stories;
     for (std::size_t number = 0; number < requests; ++number) {
@@ -81,6 +103,7 @@ Result<void> tell(Bulk& bulk, Teller& teller, std::size_t requests, Facts& facts
             years * static_cast<std::int64_t>(left) / static_cast<std::int64_t>(requests);
         const auto opened_at = newest - std::chrono::floor<std::chrono::microseconds>(gap);
         stories.push_back(teller.story(opened_at, age, number == busy));
+        cases.note(stories.back(), facts);
         localities.note(stories.back().locality);
         customers.note(facts.cast.number_of(stories.back().request.customer));
         if (stories.size() == stories_per_commit) bulk.write(std::exchange(stories, {}));
@@ -127,6 +150,8 @@ void print(const Facts& facts) {
         .member("busy_customer", Teller::customer_name(facts.busy_customer))
         .member("usual_customer", Teller::customer_name(facts.usual_customer))
         .member("rare_word", facts.rare_word)
+        .member("case_ticket", facts.case_ticket)
+        .member("case_request", facts.case_request)
         .end_object();
     std::printf("%s\n", out.take().c_str());
 }

@@ -48,6 +48,7 @@ Account Teller::person(std::size_t position) {
         account.username = fmt::format("bench_technician_{}", position - 1 - Cast::support);
     } else {
         account.username = customer_name(position - staff);
+        account.is_active = (position - staff) % 100 != 99;  // so that twenty of the small desk
     }
     account.email = account.username + "@example.com";
     account.customer_number = fmt::format("CUST{:08X}", position);
