@@ -24,7 +24,7 @@ ASKED_S = 1
 # What is near the aim after the rounds, on either side of it, is asked again so often, and judged
 # by the median of that alone. Not longer at a time: a disturbance spoils the whole run that it
 # falls into.
-DOUBTED_ROUNDS = 15
+DOUBTED_ROUNDS = 9
 STARTS = 5
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 import shutil
+import signal
 import sqlite3
 import struct
 from typing import Iterator
@@ -175,14 +177,21 @@ def test_a_torn_log_loses_what_was_torn_and_nothing_before(server, tear):
     log = server.data / "pilotlight.db-wal"
     server.start()
     writers = Writers(server, "tear", WRITERS, lambda: log.stat().st_size)
-    until(lambda: writers.promised() >= PROMISES_MIN
-          and copied_bytes(server.data) < log.stat().st_size,
-          "enough has been promised, and not all of it copied")
+
+    def is_halted_with_something_to_tear():
+        if writers.promised() < PROMISES_MIN:
+            return False
+        os.kill(server.pid, signal.SIGSTOP)
+        if copied_bytes(server.data) < log.stat().st_size:
+            return True
+        os.kill(server.pid, signal.SIGCONT)
+        return False
+
+    until(is_halted_with_something_to_tear, "enough is promised, and not all of it copied")
     server.kill()
     results = writers.finish()
     size = log.stat().st_size
     start = max(copied_bytes(server.data), size - 40 * FRAME_BYTES)
-    assert start < size, "all of the log has been copied; there is nothing to tear"
     if tear == "garbled":
         flip(log, start, 3 * FRAME_BYTES)
     else:

@@ -18,9 +18,6 @@ from harness.server import Server
 
 V1 = "/api/v1"
 ROUNDS = 21
-# Of medians. Without the work for names that have no account the ratio is beyond 10, without that
-# for imported hashes 2 or more; the same work twice differs by a few hundredths.
-RATIO_MAX = 1.3
 # Of rank sums, in standard deviations (Mann and Whitney): the same work goes beyond by chance once
 # in 15,000 comparisons, two times 21 without any overlap are at 5.5. Ranks know no size: medians
 # so near to one another are alike, however steady the difference.
@@ -104,7 +101,6 @@ def alike(median, other):
 def assert_alike(taken):
     medians = {kind: statistics.median(times) for kind, times in taken.items()}
     assert min(medians.values()) > HASH_S_MIN, f"a password was not hashed at all: {medians}"
-    assert max(medians.values()) < RATIO_MAX * min(medians.values()), medians
     for (some, times), (others, other_times) in itertools.combinations(taken.items(), 2):
         if not alike(medians[some], medians[others]):
             apart = deviations(times, other_times)
