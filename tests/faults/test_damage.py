@@ -192,6 +192,7 @@ def test_a_torn_log_loses_what_was_torn_and_nothing_before(server, tear):
     results = writers.finish()
     size = log.stat().st_size
     start = max(copied_bytes(server.data), size - 40 * FRAME_BYTES)
+    assert start < size, "all of the log has been copied; there is nothing to tear"
     if tear == "garbled":
         flip(log, start, 3 * FRAME_BYTES)
     else:

@@ -253,6 +253,7 @@ TEST_CASE("each filter of accounts lists by id without sorting") {
         {.role = pilotlight::Role::customer, .is_active = true},
         {.role = pilotlight::Role::customer, .is_active = false},
         {.is_active = false},
+        {.available = true},
     };
     on_new_and_filled([&](const Ground& ground) {
         for (const auto& filter : filters) {
