@@ -1,8 +1,11 @@
 #pragma once
-// Characters of ASCII, never by locale; bytes beyond it are none of these.
+// Characters of ASCII, never by locale; bytes beyond it are none of these but the first.
 
 namespace pilotlight {
 
+constexpr bool is_beyond_ascii(char c) {
+    return static_cast<unsigned char>(c) >= 0x80;
+}
 constexpr bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }

@@ -10,6 +10,7 @@
 #include <boost/json/parse.hpp>
 #include <charconv>
 
+#include "base/ascii.hpp"
 #include "base/descriptor.hpp"
 #include "base/json_writer.hpp"
 #include "base/storage.hpp"
@@ -260,7 +261,7 @@ std::string to_base64url(std::string_view bytes) {
 
 std::optional<std::string> from_base64url(std::string_view text) {
     // libsodium 1.0.18 takes some bytes beyond ASCII for letters.
-    if (std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
+    if (std::ranges::any_of(text, is_beyond_ascii)) {
         return std::nullopt;
     }
     std::string bytes(text.size(), '\0');

@@ -120,7 +120,7 @@ double likeness(std::string_view a, std::string_view b) {
 }
 
 bool is_word_character(char c) {
-    return is_lower_alphanumeric(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+    return is_lower_alphanumeric(c) || c == '_' || is_beyond_ascii(c);
 }
 
 /// Django compares with the whole value and with each word of it.

@@ -34,7 +34,7 @@ std::size_t ascii_length(std::string_view bytes) {
         std::memcpy(&eight, bytes.data() + at, sizeof eight);
         if ((eight & tops) != 0) break;
     }
-    while (at < bytes.size() && static_cast<unsigned char>(bytes[at]) < 0x80) ++at;
+    while (at < bytes.size() && !is_beyond_ascii(bytes[at])) ++at;
     return at;
 }
 
@@ -114,9 +114,8 @@ std::uint32_t fold(std::uint32_t point) {
 
 bool is_domain_label(std::string_view label) {
     return !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-' &&
-           std::ranges::all_of(label, [](char c) {
-               return is_alphanumeric(c) || c == '-' || static_cast<unsigned char>(c) >= 0x80;
-           });
+           std::ranges::all_of(
+               label, [](char c) { return is_alphanumeric(c) || c == '-' || is_beyond_ascii(c); });
 }
 
 bool is_domain(std::string_view domain) {
@@ -300,8 +299,7 @@ bool is_phone(std::string_view text) {
 std::string shown(std::string_view bytes, std::size_t characters_max) {
     if (is_utf8(bytes)) return std::string(truncated(bytes, characters_max));
     std::string text(bytes.substr(0, characters_max));
-    std::ranges::replace_if(
-        text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
+    std::ranges::replace_if(text, is_beyond_ascii, '?');
     return text;
 }
 

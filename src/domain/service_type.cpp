@@ -10,7 +10,7 @@ namespace pilotlight {
 namespace {
 
 bool is_letter(char c) {
-    return is_lower_alphanumeric(c) || static_cast<unsigned char>(c) >= 128;
+    return is_lower_alphanumeric(c) || is_beyond_ascii(c);
 }
 
 /// Words that tell nothing about the type: every second request has them.

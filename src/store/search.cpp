@@ -22,10 +22,6 @@ bool is_blank(char c) {
     return c == ' ' || is_control(c);
 }
 
-bool is_beyond_ascii(char c) {
-    return static_cast<unsigned char>(c) >= 0x80;
-}
-
 /// Shorter starts would find half the table.
 bool may_be_prefix(std::string_view word) {
     return std::min(word.find('*'), word.size()) >= search_prefix_bytes_min;
