@@ -338,11 +338,12 @@ Result<void> compare(const Members& promised, Members found) {
 
 /// The names of a folder and of those in it survive a power cut; the files have been synced.
 Result<void> sync_names(const fs::path& folder) {
-    std::error_code failed;
-    for (const auto& entry : fs::recursive_directory_iterator(folder, failed)) {
+    TRY(each_entry_below(folder, [](const fs::directory_entry& entry) -> Result<void> {
+        std::error_code failed;
         if (entry.is_directory(failed)) TRY(sync_to_disk(entry.path()));
-    }
-    if (failed) return fault(folder.string() + ": " + failed.message());
+        if (failed) return fault(entry.path().string() + ": " + failed.message());
+        return {};
+    }));
     return sync_to_disk(folder);
 }
 

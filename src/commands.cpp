@@ -6,6 +6,7 @@
 #include "base/crypto.hpp"
 #include "base/decode.hpp"
 #include "base/password.hpp"
+#include "base/storage.hpp"
 #include "base/text.hpp"
 #include "jobs/kinds.hpp"
 #include "service/account.hpp"
@@ -104,14 +105,17 @@ Result<std::vector<std::string>> file_faults(store::Store& store, const fs::path
 Result<std::vector<std::string>> orphaned_files(store::Store& store, const fs::path& data) {
     const auto scope = TRY(store.read());
     std::vector<std::string> findings;
-    std::error_code failed;
     const auto before = fs::file_time_type::clock::now() - jobs::orphan_age_min;
-    for (const auto& file : fs::recursive_directory_iterator(data / "attachments", failed)) {
+    const auto judge = [&](const fs::directory_entry& file) -> Result<void> {
         const auto key = file.path().filename().string();
-        if (!service::is_storage_key(key) || file.last_write_time(failed) > before) continue;
+        std::error_code gone;
+        const auto written = file.last_write_time(gone);
+        if (!service::is_storage_key(key) || gone || written > before) return {};
         const bool stored = TRY(store::attachment::is_stored(**scope, key));
         if (!stored) findings.push_back("file " + key + ": no attachment refers to it");
-    }
+        return {};
+    };
+    TRY(each_entry_below(data / "attachments", judge));
     return findings;
 }
 

@@ -1,9 +1,10 @@
 #include "base/jwt.hpp"
 
 #include <doctest/doctest.h>
-#include <stdlib.h>
 
 #include <fstream>
+
+#include "base/temporary_folder.hpp"
 
 namespace pilotlight {
 namespace {
@@ -187,9 +188,8 @@ TEST_CASE("keys must be long and few") {
 }
 
 TEST_CASE("the key file is made once, closed to others, and refused when it is open") {
-    std::string name = (fs::temp_directory_path() / "jwt_test_XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    const fs::path file = fs::path(name) / "secret.key";
+    const TemporaryFolder folder;
+    const fs::path file = folder.path() / "secret.key";
     const auto first = load_or_create_keys(file);
     REQUIRE(first);
     CHECK((fs::status(file).permissions() & fs::perms::all) ==
@@ -202,7 +202,6 @@ TEST_CASE("the key file is made once, closed to others, and refused when it is o
     fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
     std::ofstream(file) << "short\n";
     CHECK_FALSE(load_or_create_keys(file));
-    fs::remove_all(name);
 }
 
 }  // namespace

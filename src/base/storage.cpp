@@ -9,6 +9,25 @@
 #include "base/descriptor.hpp"
 
 namespace pilotlight {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Steps by the call that gives its error back: the one of a range-for throws.
+template <class Iterator>
+Result<void> each(const fs::path& folder, const Visit& visit) {
+    std::error_code failed;
+    Iterator entry(folder, failed);
+    if (failed == std::errc::no_such_file_or_directory) return {};
+    while (!failed && entry != Iterator()) {
+        TRY(visit(*entry));
+        entry.increment(failed);
+    }
+    if (failed) return storage_error(folder.string(), failed.value());
+    return {};
+}
+
+}  // namespace
 
 Error storage_error(std::string what, int error_number) {
     auto cause = std::move(what) + ": " + std::generic_category().message(error_number);
@@ -27,15 +46,23 @@ Error storage_error(std::string what, int error_number) {
     }
 }
 
-Result<void> sync_to_disk(const std::filesystem::path& path) {
+Result<void> sync_to_disk(const fs::path& path) {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!file) return storage_error(path.string(), errno);
     if (::fsync(file.get()) != 0) return storage_error("sync of " + path.string(), errno);
     return {};
 }
 
-std::filesystem::path folder_of(const std::filesystem::path& path) {
-    return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+fs::path folder_of(const fs::path& path) {
+    return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
+Result<void> each_entry(const fs::path& folder, const Visit& visit) {
+    return each<fs::directory_iterator>(folder, visit);
+}
+
+Result<void> each_entry_below(const fs::path& folder, const Visit& visit) {
+    return each<fs::recursive_directory_iterator>(folder, visit);
 }
 
 }  // namespace pilotlight

@@ -2,6 +2,7 @@
 // Files that must survive a power cut, and what their failures are for a client.
 
 #include <filesystem>
+#include <functional>
 #include <string>
 
 #include "base/result.hpp"
@@ -17,5 +18,14 @@ Result<void> sync_to_disk(const std::filesystem::path& path);
 
 /// The folder that holds the path's own entry.
 std::filesystem::path folder_of(const std::filesystem::path& path);
+
+using Visit = std::function<Result<void>(const std::filesystem::directory_entry&)>;
+
+/// Shows `visit` what a folder holds, in no order; a folder that is not there holds nothing. Ends
+/// with the first error, of `visit` or of the disk.
+Result<void> each_entry(const std::filesystem::path& folder, const Visit& visit);
+
+/// The same for a folder and all those in it.
+Result<void> each_entry_below(const std::filesystem::path& folder, const Visit& visit);
 
 }  // namespace pilotlight

@@ -2,7 +2,12 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <fstream>
+#include <vector>
+
+#include "base/temporary_folder.hpp"
 
 namespace pilotlight {
 namespace {
@@ -28,6 +33,60 @@ TEST_CASE("files and folders are synced, and what is not there cannot be") {
 TEST_CASE("a bare name lies in the folder one is in") {
     CHECK(folder_of("data") == ".");
     CHECK(folder_of("a/data") == "a");
+}
+
+class Visited {
+public:
+    Visit visit() {
+        return [this](const std::filesystem::directory_entry& entry) -> Result<void> {
+            names_.push_back(entry.path().filename().string());
+            return {};
+        };
+    }
+    std::vector<std::string> sorted() {
+        std::ranges::sort(names_);
+        return names_;
+    }
+
+private:
+    std::vector<std::string> names_{};
+};
+
+TEST_CASE("a folder shows what it holds, and what the folders in it hold where asked") {
+    const TemporaryFolder folder;
+    std::filesystem::create_directory(folder.path() / "ab");
+    for (const char* name : {"first", "ab/second"}) std::ofstream(folder.path() / name) << "x";
+    Visited flat, deep;
+    CHECK(each_entry(folder.path(), flat.visit()));
+    CHECK(flat.sorted() == std::vector<std::string>{"ab", "first"});
+    CHECK(each_entry_below(folder.path(), deep.visit()));
+    CHECK(deep.sorted() == std::vector<std::string>{"ab", "first", "second"});
+}
+
+TEST_CASE("an absent folder holds nothing, and what is no folder is an error") {
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "file";
+    std::ofstream(file) << "x";
+    Visited nothing;
+    CHECK(each_entry(folder.path() / "absent", nothing.visit()));
+    CHECK(each_entry_below(folder.path() / "absent", nothing.visit()));
+    CHECK(nothing.sorted().empty());
+    const auto refused = each_entry_below(file, nothing.visit());
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().cause == file.string() + ": Not a directory");
+}
+
+TEST_CASE("a walk ends with the first error") {
+    const TemporaryFolder folder;
+    for (const char* name : {"a", "b", "c"}) std::ofstream(folder.path() / name) << "x";
+    int visits = 0;
+    const auto ended = each_entry(folder.path(), [&](const auto&) -> Result<void> {
+        if (++visits == 2) return internal_error("enough");
+        return {};
+    });
+    REQUIRE_FALSE(ended);
+    CHECK(ended.error().cause == "enough");
+    CHECK(visits == 2);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "base/storage.hpp"
 #include "jobs/kinds.hpp"
 #include "store/attachment.hpp"
 
@@ -31,11 +32,15 @@ bool is_old(const fs::directory_entry& file) {
     return !failed && fs::file_time_type::clock::now() - written > orphan_age_min;
 }
 
-Result<void> sweep_file(store::Store& store,
-                        service::FileStore& files,
-                        const fs::directory_entry& file) {
-    const auto key = file.path().filename().string();
-    if (!service::is_storage_key(key) || !is_old(file)) return {};
+bool may_be_forgotten(const fs::directory_entry& file) {
+    std::error_code failed;
+    return file.is_regular_file(failed) &&
+           service::is_storage_key(file.path().filename().string()) && is_old(file);
+}
+
+Result<void> remove_without_row(store::Store& store,
+                                service::FileStore& files,
+                                const std::string& key) {
     const auto scope = TRY(store.read());
     const bool stored = TRY(store::attachment::is_stored(**scope, key));
     if (stored) return {};
@@ -47,13 +52,15 @@ Result<void> sweep_file(store::Store& store,
 Kind attachment_sweep(store::Store& store, service::FileStore& files) {
     const auto watch = std::make_shared<ClockWatch>();
     const auto work = [&store, &files, watch](Instant) -> Result<void> {
-        if (!watch->went_well()) return {};  // the next sweep sees them again
-        std::error_code failed;
-        for (const auto& file : fs::recursive_directory_iterator(files.folder(), failed)) {
-            if (file.is_regular_file(failed)) TRY(sweep_file(store, files, file));
-        }
-        if (failed) return internal_error("attachment folder: " + failed.message());
-        return {};
+        bool clock_went_well = true;
+        const auto judge = [&](const fs::directory_entry& file) -> Result<void> {
+            if (!clock_went_well || !may_be_forgotten(file)) return {};
+            // Asked after the age was: the clock may be set at any moment of the walk.
+            clock_went_well = watch->went_well();
+            if (!clock_went_well) return {};  // the next sweep sees them again
+            return remove_without_row(store, files, file.path().filename().string());
+        };
+        return each_entry_below(files.folder(), judge);
     };
     return {.name = "attachment_sweep", .work = work, .every = std::chrono::hours{6}};
 }

@@ -11,6 +11,15 @@ namespace {
 
 constexpr std::size_t error_length_max = 500;
 
+/// What is thrown is a failure of the job, not the end of the program.
+Result<void> work_of(const Kind& kind, Instant now) {
+    try {
+        return kind.work(now);
+    } catch (const std::exception& failure) {
+        return internal_error(failure.what());
+    }
+}
+
 std::string text_of(const Error& error) {
     return std::string(
         truncated(error.cause.empty() ? error.message : error.cause, error_length_max));
@@ -118,7 +127,7 @@ Result<bool> Runner::run_one() {
     const auto job = TRY(claim(now));
     if (!job) return false;
     const auto* const kind = kind_of(*job);
-    auto outcome = kind != nullptr ? kind->work(now) : internal_error("no such kind of job");
+    auto outcome = kind != nullptr ? work_of(*kind, now) : internal_error("no such kind of job");
     if (!outcome) {
         log_error("job_failed", {{"kind", job->kind}, {"cause", text_of(outcome.error())}});
     }

@@ -145,6 +145,15 @@ TEST_CASE_FIXTURE(RunnerFixture, "failures are tried again with growing pauses, 
     CHECK(due());
 }
 
+TEST_CASE_FIXTURE(RunnerFixture, "what a job throws is its failure") {
+    Runner runner(*store, clock, {{.name = "bad", .work = [](Instant) -> Result<void> {
+                                       throw std::runtime_error("on purpose");
+                                   }}});
+    enqueue("bad");
+    REQUIRE(*runner.run_one());
+    CHECK(due() == (clock.now() + retry_delay(1)).time_since_epoch().count());
+}
+
 TEST_CASE_FIXTURE(RunnerFixture, "a recurring job is queued again") {
     Runner runner(*store,
                   clock,

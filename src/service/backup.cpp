@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/storage.hpp"
 #include "service/audit.hpp"
 #include "store/job.hpp"
 
@@ -43,32 +44,31 @@ std::string free_name(const fs::path& folder, Instant moment) {
     return name;
 }
 
-std::vector<File> list(const fs::path& folder) {
+Result<std::vector<File>> list(const fs::path& folder) {
     std::vector<File> files;
-    std::error_code failed;  // no folder: no files
-    for (const auto& entry : fs::directory_iterator(folder, failed)) {
+    TRY(each_entry(folder, [&](const fs::directory_entry& entry) -> Result<void> {
         const auto name = entry.path().filename().string();
-        if (!is_ours(name, suffix) || !entry.is_regular_file(failed)) continue;
-        files.push_back({name, static_cast<std::int64_t>(entry.file_size(failed))});
-    }
+        std::error_code gone;
+        const auto bytes = entry.file_size(gone);  // of regular files alone
+        if (is_ours(name, suffix) && !gone) files.push_back({name, std::int64_t(bytes)});
+        return {};
+    }));
     std::ranges::sort(files, std::greater{}, &File::name);
     return files;
 }
 
 Result<void> clear_drafts(const fs::path& folder) {
-    std::error_code failed;
-    if (!fs::exists(folder, failed)) return {};
-    for (const auto& entry : fs::directory_iterator(folder, failed)) {
-        if (is_ours(entry.path().filename().string(), draft_suffix)) {
-            fs::remove_all(entry.path(), failed);
-        }
-    }
-    if (failed) return folder_fault(failed);
-    return {};
+    return each_entry(folder, [](const fs::directory_entry& entry) -> Result<void> {
+        std::error_code failed;
+        if (!is_ours(entry.path().filename().string(), draft_suffix)) return {};
+        fs::remove_all(entry.path(), failed);
+        if (failed) return folder_fault(failed);
+        return {};
+    });
 }
 
 Result<void> prune(const fs::path& folder) {
-    const auto files = list(folder);
+    const auto files = TRY(list(folder));
     std::error_code failed;
     for (std::size_t i = kept_max; i < files.size(); ++i) {
         fs::remove(folder / files[i].name, failed);

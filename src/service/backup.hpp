@@ -32,7 +32,7 @@ struct File {
     }
 };
 /// Newest first; files of other names are not ours. None when there is no folder yet.
-std::vector<File> list(const std::filesystem::path& folder);
+Result<std::vector<File>> list(const std::filesystem::path& folder);
 
 /// Removes what a run that was cut off left behind. Only while no other run is at work.
 Result<void> clear_drafts(const std::filesystem::path& folder);

@@ -13,25 +13,22 @@ namespace fs = std::filesystem;
 
 class BackupFixture : public DeskFixture {
 public:
-    BackupFixture() {
-        std::string name = (fs::temp_directory_path() / "backup_XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        folder = name;
-    }
-    ~BackupFixture() {
-        std::error_code ignored;
-        fs::remove_all(folder, ignored);
-    }
     void touch(const std::string& name, std::string_view bytes = "x") {
         std::ofstream(folder / name, std::ios::binary) << bytes;
     }
+    std::vector<backup::File> listed() const {
+        auto files = backup::list(folder);
+        REQUIRE(files);
+        return *std::move(files);
+    }
     std::string names() {
         std::string text;
-        for (const auto& file : backup::list(folder)) text += file.name + " ";
+        for (const auto& file : listed()) text += file.name + " ";
         return text;
     }
 
-    fs::path folder{};
+    TemporaryFolder temporary{};
+    const fs::path& folder = temporary.path();
 };
 
 TEST_CASE("a backup is called by its moment, to the second") {
@@ -52,7 +49,8 @@ TEST_CASE_FIXTURE(BackupFixture, "two backups of one second have two names") {
 }
 
 TEST_CASE_FIXTURE(BackupFixture, "only our own files are listed, newest first") {
-    CHECK(backup::list(folder / "absent").empty());
+    const auto none = backup::list(folder / "absent");
+    CHECK((none && none->empty()));
     touch("pilotlight-20261120T000000Z.tar", "12345");
     touch("pilotlight-20261121T000000Z.tar");
     for (const char* name : {"notes.txt",
@@ -64,7 +62,7 @@ TEST_CASE_FIXTURE(BackupFixture, "only our own files are listed, newest first") 
     }
     fs::create_directory(folder / "pilotlight-20261122T000000Z.tar");
     CHECK(names() == "pilotlight-20261121T000000Z.tar pilotlight-20261120T000000Z.tar ");
-    CHECK(backup::list(folder)[1].size_bytes == 5);
+    CHECK(listed()[1].size_bytes == 5);
 }
 
 TEST_CASE_FIXTURE(BackupFixture, "the newest are kept, and what is not ours") {
@@ -73,7 +71,7 @@ TEST_CASE_FIXTURE(BackupFixture, "the newest are kept, and what is not ours") {
         touch("pilotlight-202611" + std::to_string(day) + "T000000Z.tar");
     }
     REQUIRE(backup::prune(folder));
-    const auto files = backup::list(folder);
+    const auto files = listed();
     REQUIRE(files.size() == backup::kept_max);
     CHECK(files.front().name == "pilotlight-20261119T000000Z.tar");
     CHECK(files.back().name == "pilotlight-20261113T000000Z.tar");

@@ -3,10 +3,8 @@
 // hand.
 
 #include <doctest/doctest.h>
-#include <stdlib.h>
 
-#include <filesystem>
-
+#include "base/temporary_folder.hpp"
 #include "service/account.hpp"
 #include "service/service_request.hpp"
 #include "store/account.hpp"
@@ -20,10 +18,7 @@ namespace pilotlight::service {
 class DeskFixture {
 public:
     DeskFixture() {
-        std::string name = (std::filesystem::temp_directory_path() / "desk_XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        folder_ = name;
-        auto opened = store::open({.folder = folder_, .refuses_whole_reads = true});
+        auto opened = store::open({.folder = folder_.path(), .refuses_whole_reads = true});
         REQUIRE(opened);
         store = *std::move(opened);
         REQUIRE(store->migrate());
@@ -31,8 +26,6 @@ public:
     ~DeskFixture() {
         store->stop();
         store.reset();
-        std::error_code ignored;
-        std::filesystem::remove_all(folder_, ignored);
     }
     DeskFixture(const DeskFixture&) = delete;
     DeskFixture& operator=(const DeskFixture&) = delete;
@@ -125,7 +118,7 @@ public:
     Instant now = *parse_iso8601("2026-11-21T10:00:00Z");
 
 private:
-    std::filesystem::path folder_{};
+    TemporaryFolder folder_{};
 };
 
 }  // namespace pilotlight::service

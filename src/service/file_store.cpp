@@ -37,10 +37,11 @@ Result<void> FileStore::start() {
     TRY(sync_to_disk(folder_));
     TRY(sync_to_disk(folder_of(folder_)));
     // What was being uploaded when the last process ended belongs to nobody.
-    for (const auto& left : fs::directory_iterator(spool_folder(), failed)) {
-        fs::remove(left.path(), failed);
-    }
-    return {};
+    return each_entry(spool_folder(), [](const fs::directory_entry& left) -> Result<void> {
+        std::error_code stays;  // in nobody's way
+        fs::remove(left.path(), stays);
+        return {};
+    });
 }
 
 fs::path FileStore::path_of(std::string_view storage_key) const {

@@ -1,10 +1,11 @@
 #include "service/file_store.hpp"
 
 #include <doctest/doctest.h>
-#include <stdlib.h>
 
 #include <fstream>
 #include <iterator>
+
+#include "base/temporary_folder.hpp"
 
 namespace pilotlight::service {
 namespace {
@@ -14,15 +15,9 @@ namespace fs = std::filesystem;
 class FileStoreFixture {
 public:
     FileStoreFixture() {
-        std::string name = (fs::temp_directory_path() / "file_store_XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        folder = name;
         files = std::make_unique<FileStore>(folder / "attachments");
         REQUIRE(files->start());
     }
-    ~FileStoreFixture() { fs::remove_all(folder); }
-    FileStoreFixture(const FileStoreFixture&) = delete;
-    FileStoreFixture& operator=(const FileStoreFixture&) = delete;
 
     fs::path incoming(std::string_view bytes) {
         const auto path = files->spool_folder() / "draft";
@@ -34,7 +29,8 @@ public:
         return {std::istreambuf_iterator<char>(in), {}};
     }
 
-    fs::path folder{};
+    TemporaryFolder temporary{};
+    const fs::path& folder = temporary.path();
     std::unique_ptr<FileStore> files{};
 };
 

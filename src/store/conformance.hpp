@@ -3,13 +3,12 @@
 // Read and Tx and run on every driver in the list. A new driver adds its row and nothing else.
 
 #include <doctest/doctest.h>
-#include <stdlib.h>
 
-#include <filesystem>
 #include <functional>
 #include <future>
 #include <thread>
 
+#include "base/temporary_folder.hpp"
 #include "store/store.hpp"
 
 namespace pilotlight::store::conformance {
@@ -19,26 +18,6 @@ struct Driver {
     Result<std::unique_ptr<Store>> (*open)(const Options&);
 };
 inline constexpr Driver drivers[] = {{"sqlite", &store::open}};
-
-/// An empty folder that is gone afterwards.
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "store_test_XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_{};
-};
 
 struct Item {
     Id<Item> id{};

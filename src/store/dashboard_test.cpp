@@ -1,11 +1,10 @@
 #include "store/dashboard.hpp"
 
 #include <doctest/doctest.h>
-#include <stdlib.h>
 
-#include <filesystem>
 #include <numeric>
 
+#include "base/temporary_folder.hpp"
 #include "store/account.hpp"
 #include "store/service_request.hpp"
 #include "store/service_type.hpp"
@@ -21,10 +20,7 @@ using std::chrono::minutes;
 class DashboardFixture {
 public:
     DashboardFixture() {
-        std::string name = (std::filesystem::temp_directory_path() / "figures_XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        folder_ = name;
-        auto opened = open({.folder = folder_});
+        auto opened = open({.folder = folder_.path()});
         REQUIRE(opened);
         store = *std::move(opened);
         REQUIRE(store->migrate());
@@ -39,8 +35,6 @@ public:
     ~DashboardFixture() {
         store->stop();
         store.reset();
-        std::error_code ignored;
-        std::filesystem::remove_all(folder_, ignored);
     }
     DashboardFixture(const DashboardFixture&) = delete;
     DashboardFixture& operator=(const DashboardFixture&) = delete;
@@ -96,7 +90,7 @@ public:
     const Instant now = *parse_iso8601("2026-11-21T10:05:00Z");
 
 private:
-    std::filesystem::path folder_{};
+    TemporaryFolder folder_{};
 };
 
 TEST_CASE_FIXTURE(DashboardFixture, "open requests are told apart by their age") {

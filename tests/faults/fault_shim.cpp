@@ -41,7 +41,9 @@ struct Control {
     std::int64_t free_bytes;  // that the folder may still grow by
     std::int64_t read_only;   // 1: every change fails
     std::int64_t clock_jump_ns;
-    std::int64_t lies;  // 1: what is synced is not written down as synced
+    std::int64_t lies;          // 1: what is synced is not written down as synced
+    std::int64_t walk_jump_ns;  // the clock jumps by this when a walk goes down into a folder
+    std::int64_t walk_error;    // errno of going down, or 0
 };
 
 enum class Kind : std::uint32_t { open = 1, write, truncate, sync, close, rename, remove, mkdir };
@@ -58,7 +60,9 @@ constexpr int descriptors_max = 65'536;
 constexpr Control no_faults{.free_bytes = std::numeric_limits<std::int64_t>::max(),
                             .read_only = 0,
                             .clock_jump_ns = 0,
-                            .lies = 0};
+                            .lies = 0,
+                            .walk_jump_ns = 0,
+                            .walk_error = 0};
 
 std::recursive_mutex order;  // held over a change and its record
 std::array<std::atomic<bool>, descriptors_max> watched{};
@@ -140,12 +144,21 @@ int refusal(bool grows) {
     return grows && control().free_bytes <= 0 ? ENOSPC : 0;
 }
 
+/// 0, or the errno with which a walk fails to go down into a folder.
+int step_down() {
+    control().clock_jump_ns = control().clock_jump_ns + control().walk_jump_ns;
+    control().walk_jump_ns = 0;
+    return static_cast<int>(control().walk_error);
+}
+
 int open_at(int base, const char* given, int flags, mode_t mode) {
     const auto path = absolute(base, given);
     if (!is_inside(path)) {
         return static_cast<int>(::syscall(SYS_openat, base, given, flags, mode));
     }
     const std::lock_guard lock(order);
+    const bool steps_down = base != AT_FDCWD && (flags & O_DIRECTORY) != 0;
+    if (const int number = steps_down ? step_down() : 0; number != 0) return fail(number);
     const bool is_new = (flags & O_CREAT) != 0 && ::access(path.c_str(), F_OK) != 0;
     const bool writes = (flags & O_ACCMODE) != O_RDONLY;
     if (const int number = refusal(is_new); (is_new || writes) && number != 0) return fail(number);

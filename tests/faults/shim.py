@@ -11,7 +11,7 @@ from typing import Iterator
 
 from harness.server import Server, binary
 
-CONTROL = struct.Struct("<qqqq")  # as fault_shim.cpp's Control
+CONTROL = struct.Struct("<qqqqqq")  # as fault_shim.cpp's Control
 UNLIMITED = 2**63 - 1
 DAY_S = 86_400
 
@@ -41,11 +41,25 @@ class FaultyServer(Server):
         self.set_faults()
 
     def set_faults(
-        self, free_bytes: int = UNLIMITED, read_only: bool = False, clock_jump_s: int = 0
+        self,
+        free_bytes: int = UNLIMITED,
+        read_only: bool = False,
+        clock_jump_s: int = 0,
+        walk_jump_s: int = 0,
+        walk_error: int = 0,
     ) -> None:
-        """From now on, and instead of all that was set before."""
-        packed = CONTROL.pack(free_bytes, read_only, clock_jump_s * 1_000_000_000, self._lies)
-        self._control[:] = packed
+        """From now on, and instead of all that was set before.
+
+        walk_jump_s  the clock jumps once more when the server walks from one folder into another
+        walk_error   errno with which it fails to
+        """
+        jumps_ns = [seconds * 1_000_000_000 for seconds in (clock_jump_s, walk_jump_s)]
+        self._control[:] = CONTROL.pack(
+            free_bytes, read_only, jumps_ns[0], self._lies, jumps_ns[1], walk_error
+        )
+
+    def walk_has_jumped(self) -> bool:
+        return CONTROL.unpack(self._control[:])[4] == 0
 
     @contextlib.contextmanager
     def full_disk(self, free_bytes: int = 0) -> Iterator[None]:

@@ -4,6 +4,7 @@ when it is well again."""
 from __future__ import annotations
 
 import contextlib
+import errno
 import pathlib
 from typing import Any, Callable, ContextManager, Iterator
 
@@ -148,6 +149,22 @@ def test_a_backup_job_is_made_when_there_is_room_again(server):
         until(lambda: "job_failed" in server.log(), "the job fails", 20)
         assert not folder.exists() or not list(folder.iterdir())
     until(lambda: list(folder.glob("*.tar")), "the backup is made after all", 20)
+
+
+def test_a_folder_that_cannot_be_opened_fails_the_sweep_alone(server):
+    """Be all descriptors taken or the disk ill: the server goes on, and sweeps later."""
+    server.expect_error("Too many open files")
+    folder = server.data / "attachments" / "ab"
+    folder.mkdir(exist_ok=True)
+    server.stop()
+    server.set_faults(walk_error=errno.EMFILE)
+    server.start()
+    until(lambda: "job_failed" in server.log(), "the sweep fails", 20)
+    assert "attachment_sweep" in server.log()
+    opening(server.as_("customer"), files=1).expect(201)
+    server.set_faults()
+    system = server.as_("admin").get(f"{V1}/system/").expect(200).json
+    assert system["dead_jobs"] == 0
 
 
 @contextlib.contextmanager

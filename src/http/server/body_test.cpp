@@ -6,30 +6,11 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/temporary_folder.hpp"
 #include "http/form.hpp"
-#include "http/server/random_id.hpp"
 
 namespace pilotlight::http {
 namespace {
-
-/// A folder of its own that goes with the test.
-class Folder {
-public:
-    Folder() : path_(std::filesystem::temp_directory_path() / ("pilotlight-" + random_id())) {
-        std::filesystem::create_directory(path_);
-    }
-    ~Folder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    const std::filesystem::path& path() const { return path_; }
-    bool empty() const { return std::filesystem::is_empty(path_); }
-
-private:
-    std::filesystem::path path_;
-};
 
 std::string part(const std::string& disposition, const std::string& data) {
     return "--b\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n" + data + "\r\n";
@@ -51,7 +32,7 @@ std::string give(Body& body, std::string_view bytes, std::size_t piece_bytes) {
 constexpr BodyPlan uploads{
     .bytes_max = 100, .multipart = true, .files_max = 2, .file_bytes_max = 100'000};
 
-std::string upload(Request& request, const Folder& folder, const std::string& bytes) {
+std::string upload(Request& request, const TemporaryFolder& folder, const std::string& bytes) {
     request.headers = {{"Content-Type", "multipart/form-data; boundary=b"}};
     Body body(uploads, folder.path(), request);
     if (const auto begun = body.begin(std::nullopt); !begun) {
@@ -90,7 +71,7 @@ TEST_CASE("multipart without a boundary is refused") {
 }
 
 TEST_CASE("uploads: fields and files, hashed, private, gone with the request") {
-    const Folder folder;
+    const TemporaryFolder folder;
     {
         Request request;
         const std::string photo(90'000, 'x');
@@ -113,11 +94,11 @@ TEST_CASE("uploads: fields and files, hashed, private, gone with the request") {
         REQUIRE(::stat(file.path().c_str(), &facts) == 0);
         CHECK((facts.st_mode & 0777) == 0600);
     }
-    CHECK(folder.empty());
+    CHECK(std::filesystem::is_empty(folder.path()));
 }
 
 TEST_CASE("uploads: every limit of the plan") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const auto file = [](std::size_t bytes) {
         return part("name=f; filename=f", std::string(bytes, 'x'));
     };
@@ -139,11 +120,11 @@ TEST_CASE("uploads: every limit of the plan") {
         Request request;
         CHECK(upload(request, folder, bytes) == expected);
     }
-    CHECK(folder.empty());
+    CHECK(std::filesystem::is_empty(folder.path()));
 }
 
 TEST_CASE("uploads: a length that cannot fit is refused before it comes") {
-    const Folder folder;
+    const TemporaryFolder folder;
     Request request;
     request.headers = {{"Content-Type", "multipart/form-data; boundary=b"}};
     Body body(uploads, folder.path(), request);

@@ -124,7 +124,7 @@ Answer describe(const ContextPtr& context) {
     system.schema_version = TRY(desk.store.schema_version());
     system.dead_jobs = TRY(store::job::dead_count(context->read()));
     system.is_healthy = system.dead_jobs == 0 && system.log_lines_dropped == 0;
-    system.backups = service::backup::list(service::backup::folder_of(desk.settings.data));
+    system.backups = TRY(service::backup::list(service::backup::folder_of(desk.settings.data)));
     system.settings = shown_settings(desk);
     return context->ok(system);
 }

@@ -8,7 +8,7 @@ namespace {
 using conformance::good;
 
 TEST_CASE("a connection keeps a bounded number of statements, the running ones among them") {
-    const conformance::TemporaryFolder folder;
+    const TemporaryFolder folder;
     const auto connection = good(SqliteConnection::open(folder.path() / "test.db", Role::writer));
     constexpr Query outer{"outer", "SELECT 1"};
     std::vector<std::string> texts;
@@ -33,7 +33,7 @@ TEST_CASE("a connection keeps a bounded number of statements, the running ones a
 }
 
 TEST_CASE("the settings that safety rests on") {
-    const conformance::TemporaryFolder folder;
+    const TemporaryFolder folder;
     const auto file = folder.path() / "test.db";
     const auto writer = good(SqliteConnection::open(file, Role::writer));
     const auto reader = good(SqliteConnection::open(file, Role::reader));

@@ -42,7 +42,7 @@ std::int64_t rows_of(SqliteConnection& connection) {
 }
 
 TEST_CASE("a commit of many pages is few writes, and others see it at once") {
-    const conformance::TemporaryFolder folder;
+    const TemporaryFolder folder;
     const auto file = folder.path() / "test.db";
     const auto writer = good(SqliteConnection::open(file, Role::writer));
     const auto reader = good(SqliteConnection::open(file, Role::reader));
@@ -61,7 +61,7 @@ TEST_CASE("a commit of many pages is few writes, and others see it at once") {
 }
 
 TEST_CASE("what outgrows the memory and is undone in part is there once") {
-    const conformance::TemporaryFolder folder;
+    const TemporaryFolder folder;
     const auto file = folder.path() / "test.db";
     {
         const auto writer = good(SqliteConnection::open(file, Role::writer));

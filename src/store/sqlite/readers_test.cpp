@@ -30,7 +30,7 @@ struct Room {
                    database, "main", SQLITE_CHECKPOINT_RESTART, nullptr, nullptr) == SQLITE_BUSY;
     }
 
-    conformance::TemporaryFolder folder{};
+    TemporaryFolder folder{};
     std::filesystem::path file = folder.path() / "test.db";
     std::unique_ptr<SqliteConnection> writer = good(SqliteConnection::open(file, Role::writer));
     std::shared_ptr<CommitCount> commits = std::make_shared<CommitCount>(0);

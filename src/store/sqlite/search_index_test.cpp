@@ -32,7 +32,7 @@ struct Desk {
         return number("SELECT COUNT(*) FROM words WHERE words MATCH 'met* AND leak'");
     }
 
-    conformance::TemporaryFolder folder{};
+    TemporaryFolder folder{};
     std::filesystem::path file = folder.path() / "test.db";
     std::unique_ptr<SqliteConnection> connection = good(SqliteConnection::open(file, Role::writer));
     std::int64_t texts = 0;

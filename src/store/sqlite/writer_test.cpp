@@ -15,7 +15,7 @@ constexpr Query count{"count", "SELECT COUNT(*) FROM row"};
 
 /// A writer without a store around it, so that SQLite can be given limits of its own.
 struct Bench {
-    conformance::TemporaryFolder folder{};
+    TemporaryFolder folder{};
     std::filesystem::path file = folder.path() / "test.db";
     std::unique_ptr<SqliteConnection> connection = good(SqliteConnection::open(file, Role::writer));
     std::unique_ptr<Checkpointer> checkpointer = good(Checkpointer::start(file));
