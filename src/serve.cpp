@@ -77,7 +77,8 @@ std::vector<jobs::Kind> job_kinds(store::Store& store,
             jobs::draft_sweep(store),
             backup_job(settings.data),
             jobs::assign_waiting(store),
-            jobs::statistics(store)};
+            jobs::statistics(store),
+            jobs::search_merge(store)};
 }
 
 /// Tells scripts and tests where the server listens: one line in DIR/listen.address, replaced

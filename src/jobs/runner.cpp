@@ -51,7 +51,7 @@ Result<void> Runner::start() {
         for (const auto& kind : kinds_) {
             const auto was_begun = [&](const Job& job) { return job.kind == kind.name; };
             if (!kind.every || std::ranges::any_of(broken_off, was_begun)) continue;
-            TRY(store::job::enqueue(tx, kind.name, "", now, now));
+            TRY(store::job::enqueue(tx, kind.name, "", now + kind.first_after, now));
         }
         for (const auto& job : broken_off) {
             log_warning("job_broken_off", {{"kind", job.kind}});

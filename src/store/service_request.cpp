@@ -40,10 +40,14 @@ constexpr auto open_of = query_of<ServiceRequest>(
 constexpr Query type_cells{
     "service_request_type_counts",
     "SELECT status, service_type, priority, 0, n FROM service_request_type_count WHERE n <> 0"};
-constexpr Query assignee_cells{
+constexpr Query assignee_sums{
     "service_request_assignee_counts",
+    "SELECT assigned_to, SUM(n) FROM service_request_load_count GROUP BY assigned_to "
+    "HAVING SUM(n) <> 0"};
+constexpr Query status_cells_of_one{
+    "service_request_status_counts_of",
     "SELECT status, 0, NULL, assigned_to, SUM(n) FROM service_request_load_count "
-    "WHERE n <> 0 GROUP BY assigned_to, status"};
+    "WHERE assigned_to = ? AND n <> 0 GROUP BY status"};
 constexpr Query open_cells{
     "service_request_open_counts",
     "SELECT status, 0, priority, assigned_to, n FROM service_request_load_count "
@@ -339,8 +343,18 @@ Result<std::vector<CountCell>> counts_by_type(Read& read) {
     return fetch_cells(read, type_cells, {});
 }
 
-Result<std::vector<CountCell>> counts_by_assignee(Read& read) {
-    return fetch_cells(read, assignee_cells, {});
+Result<std::vector<AssigneeCount>> counts_by_assignee(Read& read) {
+    std::vector<AssigneeCount> sums;
+    TRY(read.each(assignee_sums, {}, [&](const Row& row) {
+        auto& sum = sums.emplace_back();
+        from_row(row, 0, sum.assigned_to);
+        from_row(row, 1, sum.n);
+    }));
+    return sums;
+}
+
+Result<std::vector<CountCell>> status_counts_of(Read& read, AccountId assignee) {
+    return fetch_cells(read, status_cells_of_one, {to_value(assignee)});
 }
 
 Result<std::vector<CountCell>> open_counts_by_assignee(Read& read) {

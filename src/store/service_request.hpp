@@ -69,10 +69,16 @@ struct CountCell {
 };
 /// By status, type and priority.
 Result<std::vector<CountCell>> counts_by_type(Read& read);
-/// By assignee and status.
-Result<std::vector<CountCell>> counts_by_assignee(Read& read);
+/// By status, of one assignee, or of nobody.
+Result<std::vector<CountCell>> status_counts_of(Read& read, AccountId assignee);
 /// By assignee, status and priority, in the open states alone.
 Result<std::vector<CountCell>> open_counts_by_assignee(Read& read);
+/// Of each assignee who has any, and of nobody.
+struct AssigneeCount {
+    AccountId assigned_to{};
+    std::int64_t n = 0;
+};
+Result<std::vector<AssigneeCount>> counts_by_assignee(Read& read);
 /// By everything, of one assignee.
 Result<std::vector<CountCell>> counts_of(Read& read, AccountId assignee);
 Result<std::vector<CountCell>> customer_counts(Read& read, AccountId customer);

@@ -117,7 +117,10 @@ def test_a_backup_that_cannot_be_made_is_tried_again(server):
     server.expect_error("job_failed")
     server.as_("admin").post(f"{PATH}backup/").expect(202)
     until(lambda: "job_failed" in server.log(), "the failure is told")
-    assert server.as_("admin").get(PATH).expect(200).json["dead_jobs"] == 0
+    system = server.as_("admin").get(PATH).expect(200).json
+    assert system["dead_jobs"] == 0 and system["backups"] == []
+    assert not system["is_healthy"] and "backups_unreadable" in server.log()
     folder.unlink()
     server.as_("admin").post(f"{PATH}backup/").expect(202)
     assert until(lambda: backups(server), "the backup is there")
+    assert server.as_("admin").get(PATH).expect(200).json["is_healthy"]

@@ -9,6 +9,7 @@
 namespace pilotlight::http::v1 {
 namespace {
 
+using store::service_request::AssigneeCount;
 using store::service_request::CountCell;
 
 /// While cells are added up: a large desk has thousands, and words are found for sums alone.
@@ -103,10 +104,16 @@ Result<Counts> by_slug(const Sums<ServiceTypeId>& sums, const std::vector<Servic
     return counts;
 }
 
-Counts by_id(const Sums<AccountId>& sums) {
+Counts by_id(const std::vector<AssigneeCount>& sums) {
     Counts counts;
     for (const auto& [account, n] : sums) counts[std::to_string(account.value)] = n;
     return counts;
+}
+
+Sums<Status> by_status(const std::vector<CountCell>& cells) {
+    Sums<Status> sums;
+    for (const auto& cell : cells) sums[cell.status] += cell.n;
+    return sums;
 }
 
 template <Named E>
@@ -122,36 +129,42 @@ Counts every_status(const Sums<Status>& sums) {
     return counts;
 }
 
+std::int64_t total_of(const std::vector<CountCell>& cells) {
+    std::int64_t total = 0;
+    for (const auto& cell : cells) total += cell.n;
+    return total;
+}
+
 Answer own_stats(const ContextPtr& context) {
     const auto cells =
         TRY(store::service_request::customer_counts(context->read(), context->actor().account));
-    Sums<Status> by_status;
-    std::int64_t total = 0;
-    for (const auto& cell : cells) {
-        by_status[cell.status] += cell.n;
-        total += cell.n;
-    }
     JsonWriter out;
-    out.begin_object().members(Stats{.total = total});
-    write_counts(out, "by_status", every_status(by_status));
+    out.begin_object().members(Stats{.total = total_of(cells)});
+    write_counts(out, "by_status", every_status(by_status(cells)));
     out.end_object();
     return context->json(200, out.take());
 }
 
 /// What the actor may know of: a technician their own part.
 struct Known {
-    std::vector<CountCell> by_type{};
-    std::vector<CountCell> by_assignee{};
+    std::vector<CountCell> all{};
+    std::vector<CountCell> mine{};
+    std::vector<CountCell> unassigned{};
+    std::vector<AssigneeCount> by_assignee{};
 };
 
 Result<Known> known_to(store::Read& read, const Actor& actor) {
     using namespace store::service_request;
     Known known;
     if (sees_all_requests(actor.role)) {
-        known.by_type = TRY(counts_by_type(read));
+        known.all = TRY(counts_by_type(read));
+        known.mine = TRY(status_counts_of(read, actor.account));
+        known.unassigned = TRY(status_counts_of(read, AccountId{}));
         known.by_assignee = TRY(counts_by_assignee(read));
     } else {
-        known.by_type = known.by_assignee = TRY(counts_of(read, actor.account));
+        known.all = known.mine = TRY(counts_of(read, actor.account));
+        const auto total = total_of(known.mine);
+        if (total > 0) known.by_assignee.push_back({.assigned_to = actor.account, .n = total});
     }
     return known;
 }
@@ -162,33 +175,22 @@ Answer show(const ContextPtr& context) {
     auto& read = context->read();
     const auto known = TRY(known_to(read, actor));
     const auto types = TRY(store::service_type::list(read, true));
-    Sums<Status> by_status;
     Sums<ServiceTypeId> by_type;
     Sums<Priority> by_priority;
-    Sums<AccountId> by_assignee;
-    Sums<Status> mine;
-    Sums<Status> unassigned;
-    std::int64_t total = 0;
-    for (const auto& cell : known.by_type) {
-        total += cell.n;
-        by_status[cell.status] += cell.n;
+    for (const auto& cell : known.all) {
         by_type[cell.service_type] += cell.n;
         if (cell.priority) by_priority[*cell.priority] += cell.n;
     }
-    for (const auto& cell : known.by_assignee) {
-        if (cell.assigned_to == actor.account) mine[cell.status] += cell.n;
-        if (cell.assigned_to == AccountId{}) unassigned[cell.status] += cell.n;
-        by_assignee[cell.assigned_to] += cell.n;
-    }
+    const auto all = by_status(known.all);
+    const Queues queues{.mine = QueueCounts::of(by_status(known.mine)),
+                        .unassigned = QueueCounts::of(by_status(known.unassigned)),
+                        .all = QueueCounts::of(all)};
     JsonWriter out;
-    out.begin_object().members(Stats{.total = total,
-                                     .queues = Queues{.mine = QueueCounts::of(mine),
-                                                      .unassigned = QueueCounts::of(unassigned),
-                                                      .all = QueueCounts::of(by_status)}});
-    write_counts(out, "by_status", every_status(by_status));
+    out.begin_object().members(Stats{.total = total_of(known.all), .queues = queues});
+    write_counts(out, "by_status", every_status(all));
     write_counts(out, "by_type", TRY(by_slug(by_type, types)));
     write_counts(out, "by_priority", by_name(by_priority));
-    write_counts(out, "by_assignee", by_id(by_assignee));
+    write_counts(out, "by_assignee", by_id(known.by_assignee));
     out.end_object();
     return context->json(200, out.take());
 }

@@ -58,7 +58,8 @@ struct System {
             Field{"uptime_s", &System::uptime_s, {}},
             Field{"is_healthy",
                   &System::is_healthy,
-                  {.doc = "Database answers, no job is dead, no log line was lost."}},
+                  {.doc = "Database answers, no job is dead, no log line was lost, and the "
+                          "folder of backups can be read."}},
             Field{"schema_version", &System::schema_version, {}},
             Field{"database_bytes", &System::database_bytes, {}},
             Field{"wal_bytes", &System::wal_bytes, {}},
@@ -123,8 +124,10 @@ Answer describe(const ContextPtr& context) {
     auto system = figures_of(desk);
     system.schema_version = TRY(desk.store.schema_version());
     system.dead_jobs = TRY(store::job::dead_count(context->read()));
-    system.is_healthy = system.dead_jobs == 0 && system.log_lines_dropped == 0;
-    system.backups = TRY(service::backup::list(service::backup::folder_of(desk.settings.data)));
+    auto backups = service::backup::list(service::backup::folder_of(desk.settings.data));
+    if (!backups) log_warning("backups_unreadable", {{"cause", backups.error().cause}});
+    system.is_healthy = backups && system.dead_jobs == 0 && system.log_lines_dropped == 0;
+    if (backups) system.backups = *std::move(backups);
     system.settings = shown_settings(desk);
     return context->ok(system);
 }

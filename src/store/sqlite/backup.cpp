@@ -43,7 +43,8 @@ Result<void> copy_into(const std::filesystem::path& database, const std::filesys
 /// FTS5 compares its index with its texts only as a write, which a server would have to wait for.
 Result<void> check_search(const std::filesystem::path& copy, std::vector<std::string>& findings) {
     const auto connection = TRY(SqliteConnection::open(copy, Role::background));
-    for (const auto& table : TRY(search_indexes(*connection))) {
+    Read read(*connection);
+    for (const auto& table : TRY(search_indexes(read))) {
         const auto name = '"' + table + '"';
         std::string command = "INSERT INTO ";
         command.append(name).append(" (").append(name).append(") VALUES ('integrity-check')");

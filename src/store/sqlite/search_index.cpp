@@ -7,6 +7,7 @@
 namespace pilotlight::store::sqlite {
 namespace {
 
+constexpr Query changes_so_far{"search_merge_changes", "SELECT total_changes()"};
 constexpr Query search_tables{"search_tables",
                               "SELECT name FROM sqlite_schema WHERE sql LIKE "
                               "'CREATE VIRTUAL TABLE % USING fts5%' ORDER BY name"};
@@ -23,10 +24,10 @@ constexpr std::array settings{Setting{"automerge", 0},
                               Setting{"usermerge", search_segments_at_rest_max}};
 
 /// FTS5 takes commands as rows with a column named like the table.
-std::string command(const std::string& index, std::string_view word, std::int64_t value) {
+std::string command(const std::string& index, std::string_view word, std::string_view value) {
     std::string text = "INSERT INTO \"";
     text.append(index).append("\" (\"").append(index).append("\", rank) VALUES ('");
-    return text.append(word).append("', ").append(std::to_string(value)).append(")");
+    return text.append(word).append("', ").append(value).append(")");
 }
 
 Result<void> leave_merging_to_us(sqlite3* database, const std::string& index) {
@@ -34,24 +35,37 @@ Result<void> leave_merging_to_us(sqlite3* database, const std::string& index) {
         std::string kept = "SELECT ifnull((SELECT v FROM \"";
         kept.append(index).append("_config\" WHERE k = '").append(name).append("'), -1)");
         if (TRY(number_of(database, kept.c_str())) == value) continue;
-        TRY(execute(database, command(index, name, value).c_str()));
+        TRY(execute(database, command(index, name, std::to_string(value)).c_str()));
     }
     return {};
 }
 
+/// Writes about so many pages of merged segments; with a minus, begins to merge all there are.
+/// False when nothing was left to merge: then the command itself is the only change.
+Result<bool> merge(Tx& tx, const std::string& index, std::int64_t pages) {
+    const auto text = command(index, "merge", "?");
+    const Query query{"search_merge", text};
+    const auto before = TRY(tx.number(changes_so_far, {}));
+    TRY(tx.change(query, {pages}));
+    const auto after = TRY(tx.number(changes_so_far, {}));
+    return after.value_or(0) - before.value_or(0) > 1;
+}
+
 }  // namespace
 
-Result<std::vector<std::string>> search_indexes(SqliteConnection& connection) {
+Result<std::vector<std::string>> search_indexes(Read& read) {
     std::vector<std::string> names;
-    TRY(connection.run(
-        search_tables, {}, [&](const Row& row) { names.emplace_back(row.text(0)); }));
+    TRY(read.each(search_tables, {}, [&](const Row& row) { names.emplace_back(row.text(0)); }));
     return names;
 }
 
 void SearchMerger::step() {
     const auto step = [&]() -> Result<void> {
         if (to_merge_.empty()) TRY(begin_pass());
-        if (!to_merge_.empty() && !TRY(merge(to_merge_.back()))) to_merge_.pop_back();
+        if (to_merge_.empty()) return {};
+        Tx tx(connection_);
+        const auto pages = search_step_pages + std::exchange(texts_, 0);
+        if (!TRY(merge(tx, to_merge_.back(), pages))) to_merge_.pop_back();
         return {};
     };
     if (const auto stepped = step(); !stepped) {
@@ -63,18 +77,22 @@ void SearchMerger::step() {
 
 Result<void> SearchMerger::begin_pass() {
     segments_in_pass_ = segments_;
-    to_merge_ = TRY(search_indexes(connection_));
+    Tx tx(connection_);
+    to_merge_ = TRY(search_indexes(tx));
     for (const auto& index : to_merge_) TRY(leave_merging_to_us(connection_.handle(), index));
     return {};
 }
 
-/// False when nothing was left to merge: then the command itself is the only change.
-Result<bool> SearchMerger::merge(const std::string& index) {
-    auto* const database = connection_.handle();
-    const auto before = sqlite3_total_changes64(database);
-    const auto pages = search_step_pages + std::exchange(texts_, 0);
-    TRY(execute(database, command(index, "merge", pages).c_str()));
-    return sqlite3_total_changes64(database) - before > 1;
+Result<bool> WholeSearchMerger::step(Tx& tx) {
+    if (to_merge_.empty()) to_merge_ = TRY(search_indexes(tx));
+    if (to_merge_.empty()) return false;
+    const bool begins = !std::exchange(is_begun_, true);
+    const auto pages = std::int64_t{search_step_pages};
+    if (!TRY(merge(tx, to_merge_.back(), begins ? -pages : pages))) {
+        to_merge_.pop_back();
+        is_begun_ = false;
+    }
+    return !to_merge_.empty();
 }
 
 }  // namespace pilotlight::store::sqlite

@@ -8,7 +8,7 @@
 namespace pilotlight::store::sqlite {
 
 /// The names of the full-text tables.
-Result<std::vector<std::string>> search_indexes(SqliteConnection& connection);
+Result<std::vector<std::string>> search_indexes(Read& read);
 
 /// Commits after which their segments are merged as soon as the writer rests, and those after which
 /// they are merged between the commits: a search looks into every segment.
@@ -41,13 +41,25 @@ public:
 
 private:
     Result<void> begin_pass();
-    Result<bool> merge(const std::string& index);
 
     SqliteConnection& connection_;
     int segments_ = search_segments_at_rest_max;  // what the last run left is not known
     int segments_in_pass_ = 0;                    // that were there when it began
     std::int64_t texts_ = 0;                      // since the last step
     std::vector<std::string> to_merge_{};         // in a pass, the next one last; else empty
+};
+
+/// Leaves one segment of each full-text index, where SearchMerger leaves a dozen of each size: as
+/// many pages a step, until all of the index is written anew. The writer's thread only.
+class WholeSearchMerger {
+public:
+    /// False when nothing is left; the step after that begins anew. What a step does may be taken
+    /// back with its transaction: then the index keeps some segments until the next time.
+    Result<bool> step(Tx& tx);
+
+private:
+    std::vector<std::string> to_merge_{};  // the next one last
+    bool is_begun_ = false;                // the last of these
 };
 
 }  // namespace pilotlight::store::sqlite

@@ -67,6 +67,39 @@ TEST_CASE("segments are left alone until there are many, then merged") {
         execute(desk.connection->handle(), "INSERT INTO words (words) VALUES ('integrity-check')"));
 }
 
+/// Of a whole merge, to its end.
+int merge_whole(Connection& connection) {
+    WholeSearchMerger merger;
+    Tx tx(connection);
+    int steps = 1;
+    while (good(merger.step(tx))) ++steps;
+    return steps;
+}
+
+TEST_CASE("a whole merge leaves one segment of each index, and none that it would write again") {
+    Desk desk;
+    constexpr Query other{"create_others", "{search_table:others}"};
+    good(desk.connection->control(other));
+    for (int i = 0; i < search_segments_max; ++i) {
+        desk.add_text();
+        const auto text = std::to_string(i) + " valves";
+        good(execute(desk.connection->handle(),
+                     ("INSERT INTO others (title) VALUES ('" + text + "')").c_str()));
+    }
+    CHECK(merge_whole(*desk.connection) > 2);
+    CHECK(desk.segments() == 1);
+    CHECK(desk.number("SELECT COUNT(DISTINCT segid) FROM others_idx") == 1);
+    CHECK(desk.found() == desk.texts);
+    const auto changes = sqlite3_total_changes64(desk.connection->handle());
+    CHECK(merge_whole(*desk.connection) == 2);  // one to find out of each
+    CHECK(sqlite3_total_changes64(desk.connection->handle()) == changes + 2);
+    desk.add_text();
+    merge_whole(*desk.connection);
+    CHECK(desk.segments() == 1);
+    good(
+        execute(desk.connection->handle(), "INSERT INTO words (words) VALUES ('integrity-check')"));
+}
+
 TEST_CASE("a merge that fails is tried again with the next segments, not at once") {
     Desk desk;
     SearchMerger merger(*desk.connection);

@@ -2055,7 +2055,7 @@ export interface components {
             started_at: string;
             /** Format: int64 */
             uptime_s: number;
-            /** @description Database answers, no job is dead, no log line was lost. */
+            /** @description Database answers, no job is dead, no log line was lost, and the folder of backups can be read. */
             is_healthy: boolean;
             /** Format: int64 */
             schema_version: number;
