@@ -229,6 +229,25 @@ TEST_CASE("a query within its own visit is refused, another one is not") {
     });
 }
 
+TEST_CASE("a read ends with the row that says so, and the next one has all rows again") {
+    on_each_driver([](Store& store) {
+        good(attempt(store, [](Tx& tx) -> Result<void> {
+            for (const char* name : {"a", "b", "c"}) TRY(add_item(tx, name));
+            return {};
+        }));
+        const auto scope = good(store.read());
+        constexpr Query all{"all_items", "SELECT name FROM item ORDER BY name"};
+        std::string names;
+        good((**scope).each(all, {}, [&](const Row& row) {
+            names += row.text(0);
+            if (names == "ab") row.stop();
+        }));
+        CHECK(names == "ab");
+        good((**scope).each(all, {}, [&](const Row& row) { names += row.text(0); }));
+        CHECK(names == "ababc");
+    });
+}
+
 TEST_CASE("another query at the same address is another query") {
     on_each_driver([](Store& store) {
         const auto scope = good(store.read());

@@ -39,6 +39,9 @@ public:
     virtual std::int64_t integer(int column) const = 0;
     virtual std::string_view text(int column) const = 0;
 
+    /// Of a read: the rows behind this one are not fetched.
+    virtual void stop() const = 0;
+
 protected:
     ~Row() = default;
 };

@@ -185,9 +185,8 @@ Result<std::string> compile_search(Read& read,
     SearchStarts starts(typed);
     const auto match = fts5(sample, words_of(owners));
     TRY(read.each(texts, {to_value(match), std::int64_t{search_sample_rows}}, [&](const Row& row) {
-        // FTS5 fetches a text when its columns are asked for.
-        if (starts.has_enough()) return;
         starts.note({row.text(0), row.text(1), row.text(2), row.text(3)});
+        if (starts.has_enough()) row.stop();
     }));
     for (auto& term : terms) {
         if (!term.long_start.empty()) term.words = starts.words_for(term.long_start);

@@ -47,9 +47,13 @@ public:
         const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
         return {reinterpret_cast<const char*>(bytes), size};
     }
+    void stop() const override { is_stopped_ = true; }
+
+    bool is_stopped() const { return is_stopped_; }
 
 private:
     sqlite3_stmt* statement_;
+    mutable bool is_stopped_ = false;
 };
 
 int bind_value(sqlite3_stmt* statement, int at, const Value& value) {
@@ -105,7 +109,10 @@ Result<std::int64_t> SqliteConnection::run(const Query& query,
     TRY(bind(query, statement, values));
     const SqliteRow row(statement);
     int code = sqlite3_step(statement);
-    for (; code == SQLITE_ROW; code = sqlite3_step(statement)) visit(row);
+    while (code == SQLITE_ROW) {
+        visit(row);
+        code = row.is_stopped() ? SQLITE_DONE : sqlite3_step(statement);
+    }
     if (code != SQLITE_DONE) return error_of(handle(), query.name);
     return slot->is_read_only ? 0 : std::int64_t{sqlite3_changes64(handle())};
 }

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/log.hpp"
+#include "store/list.hpp"
 
 namespace pilotlight::store::sqlite {
 namespace {
@@ -43,8 +44,7 @@ Result<void> leave_merging_to_us(sqlite3* database, const std::string& index) {
 /// Writes about so many pages of merged segments; with a minus, begins to merge all there are.
 /// False when nothing was left to merge: then the command itself is the only change.
 Result<bool> merge(Tx& tx, const std::string& index, std::int64_t pages) {
-    const auto text = command(index, "merge", "?");
-    const Query query{"search_merge", text};
+    const auto& query = interned("search_merge", command(index, "merge", "?"), nullptr);
     const auto before = TRY(tx.number(changes_so_far, {}));
     TRY(tx.change(query, {pages}));
     const auto after = TRY(tx.number(changes_so_far, {}));
