@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+import processes
 from paths import BUILD, ROOT
 
 from harness import logins
@@ -68,11 +69,21 @@ def kept(requests: int) -> Dataset:
             shutil.rmtree(old)
         began = time.monotonic()
         found = fill(folder / "data", requests)
+        let_rest(folder / "data")
         require_sound(folder / "data")
         found["seconds"] = round(time.monotonic() - began)
         facts.write_text(json.dumps(found))
         print(f"filled {requests} requests in {found['seconds']} s, check included", flush=True)
     return Dataset(folder / "data", json.loads(facts.read_text()))
+
+
+def let_rest(folder: pathlib.Path) -> None:
+    """As a server leaves it that has had nothing to do for a while: the pieces of its search index
+    brought together."""
+    server = Server(folder, "production", dict(SETTINGS), SERVER)
+    server.start()
+    processes.settle([server.pid])
+    server.close()
 
 
 def require_sound(folder: pathlib.Path) -> None:

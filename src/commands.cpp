@@ -108,9 +108,11 @@ Result<std::vector<std::string>> orphaned_files(store::Store& store, const fs::p
     const auto before = fs::file_time_type::clock::now() - jobs::orphan_age_min;
     const auto judge = [&](const fs::directory_entry& file) -> Result<void> {
         const auto key = file.path().filename().string();
-        std::error_code gone;
-        const auto written = file.last_write_time(gone);
-        if (!service::is_storage_key(key) || gone || written > before) return {};
+        if (!service::is_storage_key(key)) return {};
+        std::error_code failed;
+        const auto written = file.last_write_time(failed);
+        if (failed == std::errc::no_such_file_or_directory || written > before) return {};
+        if (failed) return internal_error("file " + key + ": " + failed.message());
         const bool stored = TRY(store::attachment::is_stored(**scope, key));
         if (!stored) findings.push_back("file " + key + ": no attachment refers to it");
         return {};

@@ -77,8 +77,7 @@ std::vector<jobs::Kind> job_kinds(store::Store& store,
             jobs::draft_sweep(store),
             backup_job(settings.data),
             jobs::assign_waiting(store),
-            jobs::statistics(store),
-            jobs::search_merge(store)};
+            jobs::statistics(store)};
 }
 
 /// Tells scripts and tests where the server listens: one line in DIR/listen.address, replaced

@@ -18,7 +18,6 @@ constexpr std::size_t requests_per_customer = 5;
 constexpr std::int64_t rare_rows = 10;   // so many requests hold the word that counts as rare
 constexpr std::int64_t usual_rows = 30;  // so many requests has the customer that counts as usual
 constexpr auto years = std::chrono::hours{24 * 730};
-constexpr std::chrono::minutes search_merge_time{10};
 constexpr Instant newest{std::chrono::sys_days{std::chrono::year{2026} / 11 / 1}};
 
 struct Wanted {
@@ -135,7 +134,6 @@ Result<Facts> fill(store::Store& store, const Wanted& wanted) {
     TRY(tell(bulk, teller, wanted.requests, facts));
     facts.volume = bulk.volume();
     TRY(store.refresh_statistics());
-    TRY(store.merge_search(search_merge_time));  // as the job does in a desk that has run for a day
     return facts;
 }
 

@@ -19,11 +19,13 @@ Result<void> each(const fs::path& folder, const Visit& visit) {
     std::error_code failed;
     Iterator entry(folder, failed);
     if (failed == std::errc::no_such_file_or_directory) return {};
+    auto at = folder;
     while (!failed && entry != Iterator()) {
+        at = entry->path();
         TRY(visit(*entry));
         entry.increment(failed);
     }
-    if (failed) return storage_error(folder.string(), failed.value());
+    if (failed) return storage_error("at " + at.string(), failed.value());
     return {};
 }
 

@@ -22,10 +22,11 @@ std::filesystem::path folder_of(const std::filesystem::path& path);
 using Visit = std::function<Result<void>(const std::filesystem::directory_entry&)>;
 
 /// Shows `visit` what a folder holds, in no order; a folder that is not there holds nothing. Ends
-/// with the first error, of `visit` or of the disk.
+/// with the first error, of `visit` or of the disk. `visit` may remove what it is shown.
 Result<void> each_entry(const std::filesystem::path& folder, const Visit& visit);
 
-/// The same for a folder and all those in it.
+/// The same for a folder and all those in it, but for links. `visit` may remove files; a folder
+/// that goes before it was looked into is an error.
 Result<void> each_entry_below(const std::filesystem::path& folder, const Visit& visit);
 
 }  // namespace pilotlight

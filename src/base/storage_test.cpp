@@ -73,7 +73,7 @@ TEST_CASE("an absent folder holds nothing, and what is no folder is an error") {
     CHECK(nothing.sorted().empty());
     const auto refused = each_entry_below(file, nothing.visit());
     REQUIRE_FALSE(refused);
-    CHECK(refused.error().cause == file.string() + ": Not a directory");
+    CHECK(refused.error().cause == "at " + file.string() + ": Not a directory");
 }
 
 TEST_CASE("a walk ends with the first error") {

@@ -33,8 +33,4 @@ Kind assign_waiting(store::Store& store);
 /// What the planner of queries knows is counted anew.
 Kind statistics(store::Store& store);
 
-/// The search indexes are made of one piece again, every six hours and for so long at a time; other
-/// jobs have their turn between. Not when the program starts, because each time writes all of them.
-Kind search_merge(store::Store& store, std::chrono::milliseconds time = std::chrono::seconds{1});
-
 }  // namespace pilotlight::jobs

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/guarded.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "store/job.hpp"
@@ -10,15 +11,6 @@ namespace pilotlight::jobs {
 namespace {
 
 constexpr std::size_t error_length_max = 500;
-
-/// What is thrown is a failure of the job, not the end of the program.
-Result<void> work_of(const Kind& kind, Instant now) {
-    try {
-        return kind.work(now);
-    } catch (const std::exception& failure) {
-        return internal_error(failure.what());
-    }
-}
 
 std::string text_of(const Error& error) {
     return std::string(
@@ -51,7 +43,7 @@ Result<void> Runner::start() {
         for (const auto& kind : kinds_) {
             const auto was_begun = [&](const Job& job) { return job.kind == kind.name; };
             if (!kind.every || std::ranges::any_of(broken_off, was_begun)) continue;
-            TRY(store::job::enqueue(tx, kind.name, "", now + kind.first_after, now));
+            TRY(store::job::enqueue(tx, kind.name, "", now, now));
         }
         for (const auto& job : broken_off) {
             log_warning("job_broken_off", {{"kind", job.kind}});
@@ -127,7 +119,10 @@ Result<bool> Runner::run_one() {
     const auto job = TRY(claim(now));
     if (!job) return false;
     const auto* const kind = kind_of(*job);
-    auto outcome = kind != nullptr ? work_of(*kind, now) : internal_error("no such kind of job");
+    auto outcome = guarded_run("a job", [&]() -> Result<void> {
+        if (kind == nullptr) return internal_error("no such kind of job");
+        return kind->work(now);
+    });
     if (!outcome) {
         log_error("job_failed", {{"kind", job->kind}, {"cause", text_of(outcome.error())}});
     }

@@ -20,7 +20,6 @@ struct Kind {
     std::string_view name;
     std::function<Result<void>(Instant now)> work;
     std::optional<std::chrono::seconds> every{};  // queued again so long after it ended
-    std::chrono::seconds first_after{};           // a start of the program, unless it is queued
 };
 
 inline constexpr std::chrono::seconds claim_time{300};  // a job that takes longer may run twice

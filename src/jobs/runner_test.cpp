@@ -121,45 +121,6 @@ TEST_CASE_FIXTURE(RunnerFixture, "statistics are taken of tables that only reade
     CHECK(job.work(now));
 }
 
-TEST_CASE_FIXTURE(RunnerFixture, "search indexes are made of one piece, with others between") {
-    const auto customer = enrol("customer", Role::customer);
-    for (int i = 0; i < 5; ++i) open(customer);
-    std::string ran;
-    auto merge = search_merge(*store, {});
-    merge.work = [&ran, work = merge.work](Instant at) {
-        ran += "merge ";
-        return work(at);
-    };
-    Runner runner(*store, clock, {merge, {.name = "other", .work = [&](Instant) {
-                                              ran += "other ";
-                                              return Result<void>{};
-                                          }}});
-    enqueue("search_merge");
-    REQUIRE(*runner.run_one());
-    enqueue("other");
-    for (int runs = 0; runs < 3; ++runs) {
-        REQUIRE(*runner.run_one());
-        if (runs < 2) clock.advance(std::chrono::seconds{1});
-    }
-    CHECK(ran == "merge other merge merge ");
-    CHECK(dead() == 0);
-    CHECK(due() == (clock.now() + *merge.every).time_since_epoch().count());
-}
-
-TEST_CASE_FIXTURE(RunnerFixture, "what is not for the start of the program waits") {
-    const auto started = [&](const Kind& kind) {
-        restart(kind);
-        return due();
-    };
-    Kind kind{.name = "late", .every = std::chrono::hours{1}, .first_after = std::chrono::hours{1}};
-    const auto first = (clock.now() + kind.first_after).time_since_epoch().count();
-    CHECK(started(kind) == first);
-    clock.advance(std::chrono::minutes{59});
-    CHECK(started(kind) == first);
-    kind.first_after = {};
-    CHECK(started(kind) == clock.now().time_since_epoch().count());
-}
-
 TEST_CASE_FIXTURE(RunnerFixture, "failures are tried again with growing pauses, then buried") {
     int runs = 0;
     Runner runner(*store, clock, {{.name = "bad", .work = [&](Instant) -> Result<void> {

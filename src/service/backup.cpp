@@ -48,9 +48,12 @@ Result<std::vector<File>> list(const fs::path& folder) {
     std::vector<File> files;
     TRY(each_entry(folder, [&](const fs::directory_entry& entry) -> Result<void> {
         const auto name = entry.path().filename().string();
-        std::error_code gone;
-        const auto bytes = entry.file_size(gone);  // of regular files alone
-        if (is_ours(name, suffix) && !gone) files.push_back({name, std::int64_t(bytes)});
+        std::error_code failed;
+        if (!is_ours(name, suffix) || !entry.is_regular_file(failed)) return {};
+        const auto bytes = entry.file_size(failed);
+        if (failed == std::errc::no_such_file_or_directory) return {};  // pruned by now
+        if (failed) return folder_fault(failed);
+        files.push_back({name, static_cast<std::int64_t>(bytes)});
         return {};
     }));
     std::ranges::sort(files, std::greater{}, &File::name);

@@ -20,10 +20,10 @@ public:
 
     virtual ~Connection() = default;
 
-    /// Runs the statement and visits each row. Returns the number of rows changed (0 for a read).
-    /// Failures: conflict (a unique or foreign key; the message is fixed text), timed_out (the
-    /// read deadline), storage_full, internal. `visit` must not run another statement with the
-    /// same Query on this connection.
+    /// Runs the statement and visits each row, up to one that says stop(). Returns the number of
+    /// rows changed (0 for a read). Failures: conflict (a unique or foreign key; the message is
+    /// fixed text), timed_out (the read deadline), storage_full, internal. `visit` must not run
+    /// another statement with the same Query on this connection.
     virtual Result<std::int64_t> run(const Query& query,
                                      std::span<const Value> values,
                                      const Visit& visit) = 0;

@@ -39,7 +39,7 @@ public:
     virtual std::int64_t integer(int column) const = 0;
     virtual std::string_view text(int column) const = 0;
 
-    /// Of a read: the rows behind this one are not fetched.
+    /// The rows behind this one are not fetched. Of a read alone: a change is not broken off.
     virtual void stop() const = 0;
 
 protected:

@@ -47,7 +47,7 @@ constexpr Query assignee_sums{
 constexpr Query status_cells_of_one{
     "service_request_status_counts_of",
     "SELECT status, 0, NULL, assigned_to, SUM(n) FROM service_request_load_count "
-    "WHERE assigned_to = ? AND n <> 0 GROUP BY status"};
+    "WHERE assigned_to = ? AND n <> 0 GROUP BY assigned_to, status"};
 constexpr Query open_cells{
     "service_request_open_counts",
     "SELECT status, 0, priority, assigned_to, n FROM service_request_load_count "

@@ -100,12 +100,6 @@ public:
     /// Takes milliseconds of the writer's time at any size.
     virtual Result<void> refresh_statistics() = 0;
 
-    /// Writes the search indexes anew as one piece each, of which a search looks into all there
-    /// are: in short transactions among the others, until no time is left. False when more is to
-    /// do, by further calls; in all it takes some ten seconds at a million requests. One thread at
-    /// a time.
-    virtual Result<bool> merge_search(std::chrono::milliseconds time) = 0;
-
     virtual Figures figures() const = 0;
 
     /// Finishes queued work, checkpoints, closes. Idempotent.

@@ -1,4 +1,4 @@
-"""packaging/systemd/pilotlight.service: what it starts exists, what it forbids the program does
+"""packaging/systemd: what it starts exists, what it forbids the program does
 without. No systemd runs here, so its filter of system calls and its rule against memory that is
 writable and executable are set by the harness; the file system's view and the address filter are
 only judged by `systemd-analyze`."""
@@ -17,17 +17,19 @@ import pytest
 from harness import logins, seccomp
 from harness.server import ROOT, Server, binary
 
-UNIT = ROOT / "packaging" / "systemd" / "pilotlight.service"
+UNITS = ROOT / "packaging" / "systemd"
+UNIT = UNITS / "pilotlight.service"
+CHECK = UNITS / "pilotlight-check.service"
 EXPOSURE_MAX = 1.5  # systemd's scale from 0 to 10; 1.0 when this was written
 needs_systemd = pytest.mark.skipif(
     shutil.which("systemd-analyze") is None, reason="systemd is not installed"
 )
 
 
-def settings():
+def settings(unit=UNIT):
     """Each directive of the unit with its values, in order."""
     found: dict[str, list[str]] = {}
-    for line in UNIT.read_text().splitlines():
+    for line in unit.read_text().splitlines():
         name, is_set, value = line.partition("=")
         if is_set and not line.startswith("#"):
             found.setdefault(name, []).append(value)
@@ -61,14 +63,21 @@ def allowed():
     return names
 
 
-def test_it_starts_the_program_with_flags_that_there_are():
-    command = shlex.split(settings()["ExecStart"][0])
-    assert command[:2] == ["/usr/local/bin/pilotlight", "serve"]
-    told = subprocess.run([binary(), "serve", "--help"], capture_output=True, text=True, check=True)
+@pytest.mark.parametrize("unit, verb", [(UNIT, "serve"), (CHECK, "check")])
+def test_it_starts_the_program_with_flags_that_there_are(unit, verb):
+    command = shlex.split(settings(unit)["ExecStart"][0])
+    assert command[:2] == ["/usr/local/bin/pilotlight", verb]
+    told = subprocess.run([binary(), verb, "--help"], capture_output=True, text=True, check=True)
     flags = [word for word in command if word.startswith("--")]
     assert flags and all(flag in told.stdout for flag in flags)
-    assert command[command.index("--data") + 1].startswith("/var/lib/pilotlight/")
+    assert command[command.index("--data") + 1] == "/var/lib/pilotlight/data"
+
+
+def test_a_check_may_write_where_the_service_does():
+    """It copies the database beside itself, and marks damage."""
     assert settings()["StateDirectory"] == ["pilotlight"]
+    assert settings(CHECK)["ReadWritePaths"] == ["/var/lib/pilotlight"]
+    assert settings(CHECK)["User"] == settings()["User"]
 
 
 @needs_systemd
@@ -76,7 +85,13 @@ def test_systemd_finds_it_tight():
     told = analyze("security", "--offline=true", str(UNIT))
     exposure = re.search(r"exposure level for pilotlight.service: ([\d.]+)", told)
     assert exposure and float(exposure[1]) <= EXPOSURE_MAX, told
-    complaints = [line for line in analyze("verify", str(UNIT)).splitlines() if UNIT.name in line]
+
+
+@needs_systemd
+@pytest.mark.parametrize("name", sorted(path.name for path in UNITS.iterdir()))
+def test_systemd_understands_it(name):
+    told = analyze("verify", str(UNITS / name)).splitlines()
+    complaints = [line for line in told if name in line]
     assert all("not executable" in line for line in complaints), complaints
 
 

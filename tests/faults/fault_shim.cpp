@@ -1,6 +1,7 @@
 // Stands between the program and the C library (LD_PRELOAD) and plays a bad day for one folder: a
-// disk that is full or read-only, and a clock that jumps. It also writes down all that changes the
-// folder, in order, so that tests/faults/disk.py can say what a power cut would have left.
+// disk that is full or read-only, a clock that jumps, and folders that a walk cannot open. It also
+// writes down all that changes the folder, in order, so that tests/faults/disk.py can say what a
+// power cut would have left.
 //
 //   FAULT_FOLDER   absolute path; files elsewhere are left alone
 //   FAULT_CONTROL  file of one Control, which the test changes while the program runs

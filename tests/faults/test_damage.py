@@ -93,6 +93,25 @@ def test_a_damaged_page_is_found_and_not_served(server, name):
     assert (server.data / "pilotlight.db").read_bytes() == before, "nothing is made worse"
 
 
+def test_a_large_database_is_not_served_once_a_check_has_found_it_damaged(server):
+    """Which is too large to be looked through at a start."""
+    with sqlite3.connect(server.data / "pilotlight.db") as database:
+        database.execute("UPDATE comment SET text = printf('%.*c', 33 << 20, 'x') WHERE id = 1")
+    offset = (page_of(server.data, "service_request") - 1) * PAGE_BYTES
+    flip(server.data / "pilotlight.db", offset, 64)
+    server.start()
+    server.stop()
+    assert server.command("check").returncode == 1
+    refusal = refusal_to_serve(server)
+    assert ADVICE in refusal and "the last check found damage" in refusal
+    flip(server.data / "pilotlight.db", offset, 64)
+    assert "the last check found damage" in refusal_to_serve(server), "until it is looked at again"
+    found = server.command("check")
+    assert found.returncode == 0, found.stdout
+    server.start()
+    server.stop()
+
+
 def test_the_advice_leads_somewhere():
     manual = pathlib.Path(__file__).parents[2] / "docs/operations.md"
     assert f"## {ADVICE}" in manual.read_text()

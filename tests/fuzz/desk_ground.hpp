@@ -24,9 +24,6 @@ public:
     }
     Result<std::vector<std::string>> check() override { return store_->check(); }
     Result<void> refresh_statistics() override { return store_->refresh_statistics(); }
-    Result<bool> merge_search(std::chrono::milliseconds time) override {
-        return store_->merge_search(time);
-    }
     store::Figures figures() const override { return store_->figures(); }
     void stop() override { store_->stop(); }
 

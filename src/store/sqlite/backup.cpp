@@ -1,6 +1,8 @@
 #include "store/sqlite/backup.hpp"
 
 #include "base/crypto.hpp"
+#include "base/log.hpp"
+#include "base/storage.hpp"
 #include "store/sqlite/folder.hpp"
 #include "store/sqlite/search_index.hpp"
 
@@ -40,11 +42,29 @@ Result<void> copy_into(const std::filesystem::path& database, const std::filesys
     return sync_file(target);
 }
 
+/// There while the last check of a database has found its structure damaged.
+std::filesystem::path mark_of(const std::filesystem::path& database) {
+    return database.string() + ".damaged";
+}
+
+/// A mark that cannot be set takes nothing from what was found.
+void mark_damaged(const std::filesystem::path& database) {
+    const auto marked = create_file(mark_of(database));
+    if (marked || marked.error().code == Code::conflict) return;
+    log_warning("damage_not_marked", {{"cause", marked.error().cause}});
+}
+
+Result<void> mark_sound(const std::filesystem::path& database) {
+    std::error_code failed;
+    std::filesystem::remove(mark_of(database), failed);
+    if (failed) return storage_error(mark_of(database).string(), failed.value());
+    return {};
+}
+
 /// FTS5 compares its index with its texts only as a write, which a server would have to wait for.
 Result<void> check_search(const std::filesystem::path& copy, std::vector<std::string>& findings) {
     const auto connection = TRY(SqliteConnection::open(copy, Role::background));
-    Read read(*connection);
-    for (const auto& table : TRY(search_indexes(read))) {
+    for (const auto& table : TRY(search_indexes(*connection))) {
         const auto name = '"' + table + '"';
         std::string command = "INSERT INTO ";
         command.append(name).append(" (").append(name).append(") VALUES ('integrity-check')");
@@ -91,6 +111,12 @@ Result<void> back_up(const std::filesystem::path& database, const std::filesyste
 }
 
 Result<void> check_at_start(SqliteConnection& connection) {
+    std::error_code failed;
+    if (std::filesystem::exists(mark_of(sqlite3_db_filename(connection.handle(), "main")),
+                                failed)) {
+        std::string cause = "the last check found damage";
+        return internal_error(cause.append(damage_advice));
+    }
     const auto pages = TRY(number_of(connection.handle(), "PRAGMA page_count"));
     if (pages > start_check_pages_max) return {};
     std::string finding;
@@ -109,7 +135,11 @@ Result<std::vector<std::string>> check_database(const std::filesystem::path& dat
         if (row.text(0) != "ok") findings.emplace_back(row.text(0));
     });
     if (!looked && findings.empty()) return looked.error();
-    if (!findings.empty()) return findings;  // the rest would read the damaged pages again
+    if (!findings.empty()) {  // the rest would read the damaged pages again
+        mark_damaged(database);
+        return findings;
+    }
+    TRY(mark_sound(database));
     TRY(connection->run(foreign_keys, {}, [&](const Row& row) {
         findings.push_back("Row " + std::to_string(row.integer(1)) + " of " +
                            std::string(row.text(0)) + " refers to a row of " +

@@ -20,12 +20,14 @@ Result<void> back_up(const std::filesystem::path& database, const std::filesyste
 inline constexpr std::int64_t start_check_pages_max = 32 * 1024 * 1024 / page_bytes;
 
 /// internal, with the first finding and advice in the cause, when the structure of the database is
-/// damaged. Of a database beyond start_check_pages_max only its head, length and schema are seen.
+/// damaged, or the last check_database() found it so. Of a database beyond start_check_pages_max
+/// only its head, length and schema are seen here.
 Result<void> check_at_start(SqliteConnection& connection);
 
 /// Damage that SQLite finds, rows whose foreign keys lead nowhere, and search indexes that do not
 /// fit their texts, in sentences. Looks at the last in a copy beside the database, so that nobody
-/// waits: needs as much room again.
+/// waits: needs as much room again. Damage is marked by a file beside the database, which a check
+/// that finds none removes.
 Result<std::vector<std::string>> check_database(const std::filesystem::path& database);
 
 }  // namespace pilotlight::store::sqlite

@@ -8,12 +8,17 @@
 namespace pilotlight::store::sqlite {
 
 /// The names of the full-text tables.
-Result<std::vector<std::string>> search_indexes(Read& read);
+Result<std::vector<std::string>> search_indexes(SqliteConnection& connection);
 
 /// Commits after which their segments are merged as soon as the writer rests, and those after which
 /// they are merged between the commits: a search looks into every segment.
-inline constexpr int search_segments_at_rest_max = 16;  // FTS5 takes no more for usermerge
+inline constexpr int search_segments_at_rest_max = 16;
 inline constexpr int search_segments_max = 64;
+/// Segments of one level that are worth a merge. At rest as few as can be, which leaves one a level
+/// and as many levels as the number of passes has binary digits; between commits as many as FTS5
+/// lets one ask for, so that each text is written again seldom.
+inline constexpr int merged_at_rest_min = 2;
+inline constexpr int merged_between_commits_min = 16;
 /// What a step writes of merged segments at least, a few milliseconds; and a page more for each
 /// text since the last one, so that steps keep up however many texts a commit holds.
 inline constexpr int search_step_pages = 64;
@@ -36,30 +41,20 @@ public:
     /// Worth a step now.
     bool is_overdue() const { return segments_ >= search_segments_max; }
 
-    /// What fails is logged, and tried again with the next segments.
-    void step();
+    /// What fails is logged, and tried again with the next segments. A pass that was begun at rest
+    /// and is overdue by now begins anew, and the other way round.
+    void step(bool is_resting);
 
 private:
-    Result<void> begin_pass();
+    Result<void> begin_pass(bool is_resting);
+    Result<bool> merge(const std::string& index);
 
     SqliteConnection& connection_;
     int segments_ = search_segments_at_rest_max;  // what the last run left is not known
     int segments_in_pass_ = 0;                    // that were there when it began
+    bool is_resting_ = false;                     // in the pass
     std::int64_t texts_ = 0;                      // since the last step
     std::vector<std::string> to_merge_{};         // in a pass, the next one last; else empty
-};
-
-/// Leaves one segment of each full-text index, where SearchMerger leaves a dozen of each size: as
-/// many pages a step, until all of the index is written anew. The writer's thread only.
-class WholeSearchMerger {
-public:
-    /// False when nothing is left; the step after that begins anew. What a step does may be taken
-    /// back with its transaction: then the index keeps some segments until the next time.
-    Result<bool> step(Tx& tx);
-
-private:
-    std::vector<std::string> to_merge_{};  // the next one last
-    bool is_begun_ = false;                // the last of these
 };
 
 }  // namespace pilotlight::store::sqlite

@@ -1,5 +1,7 @@
 #include "store/sqlite/search_index.hpp"
 
+#include <bit>
+
 #include "store/conformance.hpp"
 #include "store/sqlite/writer.hpp"
 
@@ -24,6 +26,12 @@ struct Desk {
         return good(number_of(reader->handle(), text));
     }
     std::int64_t segments() const { return number("SELECT COUNT(DISTINCT segid) FROM words_idx"); }
+    /// FTS5 keeps how its segments lie in the row with this id: four bytes, then the number of
+    /// levels.
+    std::int64_t levels() const {
+        return number(
+            "SELECT unicode(CAST(substr(block, 5, 1) AS TEXT)) FROM words_data WHERE id = 10");
+    }
     std::int64_t setting(const std::string& name) const {
         return number(
             ("SELECT ifnull((SELECT v FROM words_config WHERE k = '" + name + "'), -1)").c_str());
@@ -39,10 +47,17 @@ struct Desk {
 };
 
 /// To the end of a pass; how many steps that took.
-int merge_all(SearchMerger& merger) {
+int merge_all(SearchMerger& merger, bool is_resting = true) {
     int steps = 0;
-    for (; merger.is_due() && steps < 1000; ++steps) merger.step();
+    for (; merger.is_due() && steps < 1000; ++steps) merger.step(is_resting);
     return steps;
+}
+
+void add_texts(Desk& desk, SearchMerger& merger, int texts) {
+    for (int i = 0; i < texts; ++i) {
+        desk.add_text();
+        merger.note_texts(1);
+    }
 }
 
 TEST_CASE("segments are left alone until there are many, then merged") {
@@ -61,41 +76,8 @@ TEST_CASE("segments are left alone until there are many, then merged") {
     CHECK(desk.segments() == search_segments_max);
     CHECK(desk.found() == desk.texts);
     merge_all(merger);
-    CHECK(desk.segments() < search_segments_at_rest_max);
-    CHECK(desk.found() == desk.texts);
-    good(
-        execute(desk.connection->handle(), "INSERT INTO words (words) VALUES ('integrity-check')"));
-}
-
-/// Of a whole merge, to its end.
-int merge_whole(Connection& connection) {
-    WholeSearchMerger merger;
-    Tx tx(connection);
-    int steps = 1;
-    while (good(merger.step(tx))) ++steps;
-    return steps;
-}
-
-TEST_CASE("a whole merge leaves one segment of each index, and none that it would write again") {
-    Desk desk;
-    constexpr Query other{"create_others", "{search_table:others}"};
-    good(desk.connection->control(other));
-    for (int i = 0; i < search_segments_max; ++i) {
-        desk.add_text();
-        const auto text = std::to_string(i) + " valves";
-        good(execute(desk.connection->handle(),
-                     ("INSERT INTO others (title) VALUES ('" + text + "')").c_str()));
-    }
-    CHECK(merge_whole(*desk.connection) > 2);
     CHECK(desk.segments() == 1);
-    CHECK(desk.number("SELECT COUNT(DISTINCT segid) FROM others_idx") == 1);
     CHECK(desk.found() == desk.texts);
-    const auto changes = sqlite3_total_changes64(desk.connection->handle());
-    CHECK(merge_whole(*desk.connection) == 2);  // one to find out of each
-    CHECK(sqlite3_total_changes64(desk.connection->handle()) == changes + 2);
-    desk.add_text();
-    merge_whole(*desk.connection);
-    CHECK(desk.segments() == 1);
     good(
         execute(desk.connection->handle(), "INSERT INTO words (words) VALUES ('integrity-check')"));
 }
@@ -119,8 +101,42 @@ TEST_CASE("settings that were made in part are made whole") {
                  "INSERT INTO words (words, rank) VALUES ('automerge', 0)"));
     SearchMerger merger(*desk.connection);
     merge_all(merger);
-    CHECK(desk.setting("usermerge") == search_segments_at_rest_max);
+    CHECK(desk.setting("usermerge") == merged_at_rest_min);
     CHECK(desk.setting("crisismerge") > search_segments_max);
+}
+
+TEST_CASE("between commits a dozen segments of a level stay, at rest one") {
+    Desk desk;
+    SearchMerger merger(*desk.connection);
+    merge_all(merger, false);
+    CHECK(desk.setting("usermerge") == merged_between_commits_min);
+    add_texts(desk, merger, search_segments_at_rest_max + 4);
+    merger.step(false);  // merges all, and has yet to find nothing left
+    add_texts(desk, merger, merged_between_commits_min - 2);
+    merge_all(merger, false);
+    CHECK(desk.segments() == merged_between_commits_min - 1);
+    add_texts(desk, merger, 2);
+    merger.step(true);
+    CHECK(desk.setting("usermerge") == merged_at_rest_min);
+    merger.step(false);
+    CHECK(desk.setting("usermerge") == merged_between_commits_min);
+    merge_all(merger);
+    CHECK(desk.segments() == 1);
+    CHECK(desk.found() == desk.texts);
+}
+
+TEST_CASE("however many passes, few segments and levels stay") {
+    Desk desk;
+    SearchMerger merger(*desk.connection);
+    constexpr int passes = 600;
+    for (int pass = 0; pass < passes; ++pass) {
+        add_texts(desk, merger, search_segments_at_rest_max);
+        merge_all(merger);
+    }
+    const auto digits = std::bit_width(static_cast<unsigned>(passes));
+    CHECK(desk.segments() <= digits);
+    CHECK(desk.levels() <= digits + 2);
+    CHECK(desk.found() == desk.texts);
 }
 
 TEST_CASE("commits without texts and segments of the pass that goes on are told apart") {
@@ -129,14 +145,11 @@ TEST_CASE("commits without texts and segments of the pass that goes on are told 
     merge_all(merger);
     for (int i = 0; i < search_segments_max; ++i) merger.note_texts(0);
     CHECK_FALSE(merger.is_due());
-    for (int i = 0; i < search_segments_at_rest_max; ++i) {
-        desk.add_text();
-        merger.note_texts(1);
-    }
-    merger.step();
+    add_texts(desk, merger, search_segments_at_rest_max);
+    merger.step(true);
     REQUIRE(merger.is_due());
     for (int i = 0; i < search_segments_at_rest_max; ++i) merger.note_texts(1);
-    merger.step();
+    merger.step(true);
     CHECK(merger.is_due());
 }
 

@@ -68,18 +68,6 @@ public:
         return write_and_wait([](Tx& tx) { return sqlite::refresh_statistics(tx); });
     }
 
-    Result<bool> merge_search(std::chrono::milliseconds time) override {
-        const auto end = std::chrono::steady_clock::now() + time;
-        bool has_more = true;
-        do {
-            TRY(write_and_wait([&](Tx& tx) -> Result<void> {
-                has_more = TRY(whole_search_.step(tx));
-                return {};
-            }));
-        } while (has_more && std::chrono::steady_clock::now() < end);
-        return !has_more;
-    }
-
     Figures figures() const override {
         auto figures = writer_.figures();
         figures.database_bytes = size_of(folder_.database());
@@ -111,7 +99,6 @@ private:
     std::unique_ptr<Checkpointer> checkpointer_;
     Writer writer_;
     Readers readers_;
-    WholeSearchMerger whole_search_{};
     std::mutex stopping_{};
     bool is_stopped_ = false;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/guarded.hpp"
 #include "base/log.hpp"
 
 namespace pilotlight::store::sqlite {
@@ -19,17 +20,6 @@ Error refused() {
     return {.code = Code::overloaded,
             .message = "Too many changes are waiting; try again.",
             .retry_after_s = overloaded_retry_after_s};
-}
-
-/// Work that throws has failed by a fault of ours, alone.
-Result<void> guarded_run(const Store::Work& work, Tx& tx) {
-    try {
-        return work(tx);
-    } catch (const std::exception& fault) {
-        return internal_error(std::string("a transaction threw: ") + fault.what());
-    } catch (...) {
-        return internal_error("a transaction threw something");
-    }
 }
 
 /// A callback that throws is a fault of ours; it must not take the others' answers with it.
@@ -197,7 +187,7 @@ Result<void> Writer::run_in_savepoint(Job& job, Keep keep) {
 /// transaction by itself, which is everybody's failure.
 Result<void> Writer::run_work(Job& job) {
     Tx tx(*connection_);
-    job.outcome = guarded_run(job.work, tx);
+    job.outcome = guarded_run("a transaction", [&] { return job.work(tx); });
     job.tallies = tx.take_tallies();
     job.steps = tx.take_steps();
     job.actions = tx.take_actions();
@@ -219,7 +209,7 @@ Result<void> Writer::run_steps(Jobs& batch) {
         if (job.outcome) std::ranges::move(job.steps, std::back_inserter(steps));
     }
     std::ranges::stable_sort(steps, {}, &Tx::Step::row);
-    for (const auto& step : steps) TRY(guarded_run(step.run, tx));
+    for (const auto& step : steps) TRY(guarded_run("a transaction", [&] { return step.run(tx); }));
     search_.note_texts(std::ranges::count_if(steps, [](auto& step) { return step.row != 0; }));
     return {};
 }
@@ -258,7 +248,7 @@ void Writer::answer(Jobs& batch) {
 
 void Writer::tidy_search(bool is_resting) {
     if (!merges_ || !(is_resting || search_.is_overdue())) return;
-    guarded("search_merge", [&] { search_.step(); });
+    guarded("search_merge", [&] { search_.step(is_resting); });
 }
 
 int Writer::note_log(void* self, sqlite3*, const char*, int log_pages) {
