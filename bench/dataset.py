@@ -25,6 +25,7 @@ PASSWORD = "Bench-Valve-2041!"
 SEED = 1
 FILL_DEADLINE_S = 900
 CHECK_DEADLINE_S = 600
+REST_DEADLINE_S = 300  # the index of a million requests is written anew in some twenty seconds
 # One customer creates for all.
 SETTINGS = {"changes_per_customer_max": 1_000_000_000}
 
@@ -82,7 +83,7 @@ def let_rest(folder: pathlib.Path) -> None:
     brought together."""
     server = Server(folder, "production", dict(SETTINGS), SERVER)
     server.start()
-    processes.settle([server.pid])
+    processes.settle([server.pid], REST_DEADLINE_S)
     server.close()
 
 

@@ -45,11 +45,11 @@ def cpu_us(pids: Pids) -> int:
     return ticks * 1_000_000 // TICKS_PER_S
 
 
-def settle(pids: Pids) -> None:
+def settle(pids: Pids, deadline_s: float = SETTLE_DEADLINE_S) -> None:
     """Waits until the trees have stopped working: what a load left in its queues would otherwise
-    run on, into the next contender's time. AssertionError after SETTLE_DEADLINE_S."""
+    run on, into the next contender's time. AssertionError after the deadline."""
     pause = threading.Event()
-    ends_at = time.monotonic() + SETTLE_DEADLINE_S
+    ends_at = time.monotonic() + deadline_s
     spent = -1
     while spent != (spent := cpu_us(pids)):
         assert time.monotonic() < ends_at, f"processes {pids} do not come to rest"
