@@ -3,10 +3,12 @@ kept under build/bench, and copied for each run, because a run writes."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import pathlib
 import shutil
+import sqlite3
 import subprocess
 import time
 from dataclasses import dataclass
@@ -25,6 +27,7 @@ PASSWORD = "Bench-Valve-2041!"
 SEED = 1
 FILL_DEADLINE_S = 900
 CHECK_DEADLINE_S = 600
+PIECES_AT_REST_MAX = 20
 REST_DEADLINE_S = 300  # the index of a million requests is written anew in some twenty seconds
 # One customer creates for all.
 SETTINGS = {"changes_per_customer_max": 1_000_000_000}
@@ -85,6 +88,10 @@ def let_rest(folder: pathlib.Path) -> None:
     server.start()
     processes.settle([server.pid], REST_DEADLINE_S)
     server.close()
+    with contextlib.closing(sqlite3.connect(folder / "pilotlight.db")) as database:
+        count = "SELECT COUNT(DISTINCT segid) FROM service_request_search_idx"
+        (pieces,) = database.execute(count).fetchone()
+    assert pieces <= PIECES_AT_REST_MAX, f"a search index of {pieces} pieces has not rested"
 
 
 def require_sound(folder: pathlib.Path) -> None:

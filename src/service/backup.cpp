@@ -48,12 +48,13 @@ Result<std::vector<File>> list(const fs::path& folder) {
     std::vector<File> files;
     TRY(each_entry(folder, [&](const fs::directory_entry& entry) -> Result<void> {
         const auto name = entry.path().filename().string();
+        if (!is_ours(name, suffix)) return {};
         std::error_code failed;
-        if (!is_ours(name, suffix) || !entry.is_regular_file(failed)) return {};
-        const auto bytes = entry.file_size(failed);
+        const bool is_file = entry.is_regular_file(failed);
+        const auto bytes = is_file ? entry.file_size(failed) : 0;
         if (failed == std::errc::no_such_file_or_directory) return {};  // pruned by now
         if (failed) return folder_fault(failed);
-        files.push_back({name, static_cast<std::int64_t>(bytes)});
+        if (is_file) files.push_back({name, static_cast<std::int64_t>(bytes)});
         return {};
     }));
     std::ranges::sort(files, std::greater{}, &File::name);

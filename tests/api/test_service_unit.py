@@ -81,9 +81,10 @@ def test_a_check_may_write_where_the_service_does():
 
 
 @needs_systemd
-def test_systemd_finds_it_tight():
-    told = analyze("security", "--offline=true", str(UNIT))
-    exposure = re.search(r"exposure level for pilotlight.service: ([\d.]+)", told)
+@pytest.mark.parametrize("unit", [UNIT, CHECK])
+def test_systemd_finds_it_tight(unit):
+    told = analyze("security", "--offline=true", str(unit))
+    exposure = re.search(rf"exposure level for {unit.name}: ([\d.]+)", told)
     assert exposure and float(exposure[1]) <= EXPOSURE_MAX, told
 
 

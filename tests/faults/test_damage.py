@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pathlib
 import shutil
@@ -95,21 +96,32 @@ def test_a_damaged_page_is_found_and_not_served(server, name):
 
 def test_a_large_database_is_not_served_once_a_check_has_found_it_damaged(server):
     """Which is too large to be looked through at a start."""
-    with sqlite3.connect(server.data / "pilotlight.db") as database:
+    with contextlib.closing(sqlite3.connect(server.data / "pilotlight.db")) as database:
         database.execute("UPDATE comment SET text = printf('%.*c', 33 << 20, 'x') WHERE id = 1")
+        database.commit()
     offset = (page_of(server.data, "service_request") - 1) * PAGE_BYTES
     flip(server.data / "pilotlight.db", offset, 64)
     server.start()
     server.stop()
     assert server.command("check").returncode == 1
     refusal = refusal_to_serve(server)
-    assert ADVICE in refusal and "the last check found damage" in refusal
+    assert ADVICE in refusal and "`pilotlight check` found damage: " in refusal
+    assert "service_request" in refusal or "Page" in refusal, "it says what was found"
     flip(server.data / "pilotlight.db", offset, 64)
-    assert "the last check found damage" in refusal_to_serve(server), "until it is looked at again"
+    assert "found damage" in refusal_to_serve(server), "until it is looked at again"
     found = server.command("check")
     assert found.returncode == 0, found.stdout
     server.start()
-    server.stop()
+    server.close()
+
+
+def test_what_a_killed_check_left_is_swept(server):
+    left, young = (server.data / f"pilotlight.db.{name}.check" for name in ("0" * 16, "1" * 16))
+    for path in (left, young):
+        path.write_bytes(b"a copy")
+    os.utime(left, (0, 0))
+    assert server.command("check").returncode == 0
+    assert not left.exists() and young.exists()
 
 
 def test_the_advice_leads_somewhere():

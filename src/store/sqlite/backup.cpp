@@ -1,5 +1,8 @@
 #include "store/sqlite/backup.hpp"
 
+#include <algorithm>
+#include <fstream>
+
 #include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "base/storage.hpp"
@@ -42,16 +45,21 @@ Result<void> copy_into(const std::filesystem::path& database, const std::filesys
     return sync_file(target);
 }
 
-/// There while the last check of a database has found its structure damaged.
+/// There while the last check of a database has found its structure damaged; holds what it found.
 std::filesystem::path mark_of(const std::filesystem::path& database) {
     return database.string() + ".damaged";
 }
 
-/// A mark that cannot be set takes nothing from what was found.
-void mark_damaged(const std::filesystem::path& database) {
-    const auto marked = create_file(mark_of(database));
-    if (marked || marked.error().code == Code::conflict) return;
-    log_warning("damage_not_marked", {{"cause", marked.error().cause}});
+/// A mark that cannot be set takes nothing from what was found; one without its text is a mark.
+void mark_damaged(const std::filesystem::path& database, std::string finding) {
+    const auto mark = mark_of(database);
+    const auto created = create_file(mark);
+    if (!created && created.error().code != Code::conflict) {
+        log_warning("damage_not_marked", {{"cause", created.error().cause}});
+        return;
+    }
+    std::ranges::replace(finding, '\n', ' ');
+    std::ofstream(mark) << finding << '\n';
 }
 
 Result<void> mark_sound(const std::filesystem::path& database) {
@@ -75,11 +83,36 @@ Result<void> check_search(const std::filesystem::path& copy, std::vector<std::st
     return {};
 }
 
+constexpr std::string_view copy_suffix = ".check";
+
+/// What checks have left that were killed. One that cannot be removed is tried again by the next.
+Result<void> remove_old_copies(const std::filesystem::path& database) {
+    const auto start = database.filename().string() + ".";
+    const auto judge = [&](const std::filesystem::directory_entry& entry) -> Result<void> {
+        const auto name = entry.path().filename().string();
+        if (!name.starts_with(start) || name.find(copy_suffix) == std::string::npos) return {};
+        std::error_code failed;
+        const auto written = entry.last_write_time(failed);
+        const auto age = std::filesystem::file_time_type::clock::now() - written;
+        if (!failed && age > check_time_max) std::filesystem::remove(entry.path(), failed);
+        return {};
+    };
+    return each_entry(folder_of(database), judge);
+}
+
+bool has_room_for_copy(const std::filesystem::path& database) {
+    std::error_code failed;
+    const auto space = std::filesystem::space(folder_of(database), failed);
+    const auto bytes = std::filesystem::file_size(database, failed);
+    return !failed && space.available >= bytes + check_room_left_min_bytes;
+}
+
 /// A copy of the database that is gone with this object.
 class Copy {
 public:
     static Result<std::unique_ptr<Copy>> of(const std::filesystem::path& database) {
-        const auto path = database.string() + "." + random_hex(8) + ".check";
+        auto path = database.string() + "." + random_hex(8);
+        path += copy_suffix;
         TRY(back_up(database, path));
         return std::unique_ptr<Copy>(new Copy(path));
     }
@@ -110,12 +143,16 @@ Result<void> back_up(const std::filesystem::path& database, const std::filesyste
     return copied;
 }
 
-Result<void> check_at_start(SqliteConnection& connection) {
+Result<void> check_at_start(SqliteConnection& connection, const std::filesystem::path& database) {
+    const auto mark = mark_of(database);
     std::error_code failed;
-    if (std::filesystem::exists(mark_of(sqlite3_db_filename(connection.handle(), "main")),
-                                failed)) {
-        std::string cause = "the last check found damage";
-        return internal_error(cause.append(damage_advice));
+    const bool is_marked = std::filesystem::exists(mark, failed);
+    if (failed) return storage_error(mark.string(), failed.value());
+    if (is_marked) {
+        std::string found;
+        std::getline(std::ifstream(mark), found);
+        std::string cause = "the last `pilotlight check` found damage: ";
+        return internal_error(cause.append(found).append(damage_advice));
     }
     const auto pages = TRY(number_of(connection.handle(), "PRAGMA page_count"));
     if (pages > start_check_pages_max) return {};
@@ -136,7 +173,7 @@ Result<std::vector<std::string>> check_database(const std::filesystem::path& dat
     });
     if (!looked && findings.empty()) return looked.error();
     if (!findings.empty()) {  // the rest would read the damaged pages again
-        mark_damaged(database);
+        mark_damaged(database, findings.front());
         return findings;
     }
     TRY(mark_sound(database));
@@ -146,6 +183,11 @@ Result<std::vector<std::string>> check_database(const std::filesystem::path& dat
                            std::string(row.text(2)) + " that is not there.");
     }));
     if (!findings.empty()) return findings;
+    TRY(remove_old_copies(database));
+    if (!has_room_for_copy(database)) {
+        findings.emplace_back("No room for a copy, in which the search indexes are looked at.");
+        return findings;
+    }
     const auto copy = TRY(Copy::of(database));
     TRY(check_search(copy->path(), findings));
     return findings;

@@ -1,5 +1,7 @@
 #include "store/sqlite/search_index.hpp"
 
+#include <algorithm>
+
 #include "base/log.hpp"
 
 namespace pilotlight::store::sqlite {
@@ -24,8 +26,8 @@ std::string command(const std::string& index, std::string_view word, std::int64_
     return text.append(word).append("', ").append(std::to_string(value)).append(")");
 }
 
-Result<void> leave_merging_to_us(sqlite3* database, const std::string& index, bool is_resting) {
-    const int merged_min = is_resting ? merged_at_rest_min : merged_between_commits_min;
+Result<void> leave_merging_to_us(sqlite3* database, const std::string& index, bool is_thorough) {
+    const int merged_min = is_thorough ? merged_at_rest_min : merged_between_commits_min;
     for (const auto& [name, value] : {Setting{"automerge", 0},
                                       Setting{"crisismerge", emergency_segments},
                                       Setting{"usermerge", merged_min}}) {
@@ -46,9 +48,11 @@ Result<std::vector<std::string>> search_indexes(SqliteConnection& connection) {
     return names;
 }
 
-void SearchMerger::step(bool is_resting) {
+void SearchMerger::step() {
     const auto step = [&]() -> Result<void> {
-        if (to_merge_.empty() || is_resting != is_resting_) TRY(begin_pass(is_resting));
+        // What was begun at rest and is overdue by now goes on as between commits, to its end: a
+        // pass that began anew whenever the writer rests would never come to its last index.
+        if (to_merge_.empty() || (is_thorough_ && is_overdue())) TRY(begin_pass());
         if (!to_merge_.empty() && !TRY(merge(to_merge_.back()))) to_merge_.pop_back();
         return {};
     };
@@ -56,17 +60,23 @@ void SearchMerger::step(bool is_resting) {
         log_warning("search_merge_failed", {{"cause", stepped.error().cause}});
         to_merge_.clear();
     }
-    if (to_merge_.empty()) segments_ -= segments_in_pass_;
+    if (to_merge_.empty()) end_pass();
 }
 
-Result<void> SearchMerger::begin_pass(bool is_resting) {
+Result<void> SearchMerger::begin_pass() {
     segments_in_pass_ = segments_;
-    is_resting_ = is_resting;
+    is_thorough_ = !is_overdue();
     to_merge_ = TRY(search_indexes(connection_));
     for (const auto& index : to_merge_) {
-        TRY(leave_merging_to_us(connection_.handle(), index, is_resting));
+        TRY(leave_merging_to_us(connection_.handle(), index, is_thorough_));
     }
     return {};
+}
+
+/// What a pass between commits has left is for the next rest.
+void SearchMerger::end_pass() {
+    segments_ -= segments_in_pass_;
+    if (!is_thorough_) segments_ = std::max(segments_, search_segments_at_rest_max);
 }
 
 /// False when nothing was left to merge: then the command itself is the only change.

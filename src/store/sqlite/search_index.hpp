@@ -41,18 +41,18 @@ public:
     /// Worth a step now.
     bool is_overdue() const { return segments_ >= search_segments_max; }
 
-    /// What fails is logged, and tried again with the next segments. A pass that was begun at rest
-    /// and is overdue by now begins anew, and the other way round.
-    void step(bool is_resting);
+    /// What fails is logged, and tried again with the next segments.
+    void step();
 
 private:
-    Result<void> begin_pass(bool is_resting);
+    Result<void> begin_pass();
+    void end_pass();
     Result<bool> merge(const std::string& index);
 
     SqliteConnection& connection_;
     int segments_ = search_segments_at_rest_max;  // what the last run left is not known
     int segments_in_pass_ = 0;                    // that were there when it began
-    bool is_resting_ = false;                     // in the pass
+    bool is_thorough_ = false;                    // the pass: as at rest
     std::int64_t texts_ = 0;                      // since the last step
     std::vector<std::string> to_merge_{};         // in a pass, the next one last; else empty
 };

@@ -47,9 +47,9 @@ struct Desk {
 };
 
 /// To the end of a pass; how many steps that took.
-int merge_all(SearchMerger& merger, bool is_resting = true) {
+int merge_all(SearchMerger& merger) {
     int steps = 0;
-    for (; merger.is_due() && steps < 1000; ++steps) merger.step(is_resting);
+    for (; merger.is_due() && steps < 1000; ++steps) merger.step();
     return steps;
 }
 
@@ -105,37 +105,41 @@ TEST_CASE("settings that were made in part are made whole") {
     CHECK(desk.setting("crisismerge") > search_segments_max);
 }
 
-TEST_CASE("between commits a dozen segments of a level stay, at rest one") {
+TEST_CASE("a pass that is overdue merges by the dozen, and leaves the rest to the next rest") {
     Desk desk;
     SearchMerger merger(*desk.connection);
-    merge_all(merger, false);
-    CHECK(desk.setting("usermerge") == merged_between_commits_min);
-    add_texts(desk, merger, search_segments_at_rest_max + 4);
-    merger.step(false);  // merges all, and has yet to find nothing left
-    add_texts(desk, merger, merged_between_commits_min - 2);
-    merge_all(merger, false);
-    CHECK(desk.segments() == merged_between_commits_min - 1);
-    add_texts(desk, merger, 2);
-    merger.step(true);
+    merger.step();
     CHECK(desk.setting("usermerge") == merged_at_rest_min);
-    merger.step(false);
-    CHECK(desk.setting("usermerge") == merged_between_commits_min);
+    add_texts(desk, merger, search_segments_max);
+    int steps = 0;
+    for (; merger.is_overdue() && steps < 100; ++steps) {
+        merger.step();
+        CHECK(desk.setting("usermerge") == merged_between_commits_min);
+    }
+    CHECK(steps > 1);
+    CHECK(merger.is_due());
     merge_all(merger);
+    CHECK(desk.setting("usermerge") == merged_at_rest_min);
     CHECK(desk.segments() == 1);
     CHECK(desk.found() == desk.texts);
 }
 
-TEST_CASE("however many passes, few segments and levels stay") {
+TEST_CASE("however many passes, few segments and levels stay, in every index") {
     Desk desk;
+    constexpr Query create_others{"create_others", "{search_table:others}"};
+    good(desk.connection->control(create_others));
     SearchMerger merger(*desk.connection);
-    constexpr int passes = 600;
-    for (int pass = 0; pass < passes; ++pass) {
-        add_texts(desk, merger, search_segments_at_rest_max);
-        merge_all(merger);
+    constexpr int passes = 100;
+    for (int commit = 0; commit < passes * search_segments_at_rest_max; ++commit) {
+        add_texts(desk, merger, 1);
+        good(execute(desk.connection->handle(), "INSERT INTO others (title) VALUES ('valve')"));
+        if (merger.is_due()) merger.step();  // a short rest, one commit long
     }
     const auto digits = std::bit_width(static_cast<unsigned>(passes));
-    CHECK(desk.segments() <= digits);
+    CHECK(desk.segments() <= search_segments_at_rest_max + digits);
     CHECK(desk.levels() <= digits + 2);
+    CHECK(desk.number("SELECT COUNT(DISTINCT segid) FROM others_idx") <=
+          search_segments_at_rest_max + digits);
     CHECK(desk.found() == desk.texts);
 }
 
@@ -146,10 +150,10 @@ TEST_CASE("commits without texts and segments of the pass that goes on are told 
     for (int i = 0; i < search_segments_max; ++i) merger.note_texts(0);
     CHECK_FALSE(merger.is_due());
     add_texts(desk, merger, search_segments_at_rest_max);
-    merger.step(true);
+    merger.step();
     REQUIRE(merger.is_due());
     for (int i = 0; i < search_segments_at_rest_max; ++i) merger.note_texts(1);
-    merger.step(true);
+    merger.step();
     CHECK(merger.is_due());
 }
 

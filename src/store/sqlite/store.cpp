@@ -112,7 +112,7 @@ Result<std::unique_ptr<Store>> open(const Options& options) {
     // SQLite gives its log and index the rights of the database file.
     if (!std::filesystem::exists(file)) TRY(create_file(file));
     auto connection = TRY(SqliteConnection::open(file, Role::writer));
-    if (options.exclusive) TRY(check_at_start(*connection));
+    if (options.exclusive) TRY(check_at_start(*connection, file));
     if (options.refuses_whole_reads) connection->refuse_whole_reads();
     auto checkpointer = TRY(Checkpointer::start(file));
     return std::unique_ptr<Store>(std::make_unique<SqliteStore>(

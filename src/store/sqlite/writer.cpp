@@ -248,7 +248,7 @@ void Writer::answer(Jobs& batch) {
 
 void Writer::tidy_search(bool is_resting) {
     if (!merges_ || !(is_resting || search_.is_overdue())) return;
-    guarded("search_merge", [&] { search_.step(is_resting); });
+    guarded("search_merge", [&] { search_.step(); });
 }
 
 int Writer::note_log(void* self, sqlite3*, const char*, int log_pages) {
