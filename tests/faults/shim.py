@@ -14,6 +14,7 @@ from harness.server import Server, binary
 CONTROL = struct.Struct("<qqqqqq")  # as fault_shim.cpp's Control
 UNLIMITED = 2**63 - 1
 DAY_S = 86_400
+NS_PER_S = 1_000_000_000
 
 
 class FaultyServer(Server):
@@ -53,9 +54,13 @@ class FaultyServer(Server):
         walk_jump_s  the clock jumps once more when the server walks from one folder into another
         walk_error   errno with which it fails to
         """
-        jumps_ns = [seconds * 1_000_000_000 for seconds in (clock_jump_s, walk_jump_s)]
         self._control[:] = CONTROL.pack(
-            free_bytes, read_only, jumps_ns[0], self._lies, jumps_ns[1], walk_error
+            free_bytes,
+            read_only,
+            clock_jump_s * NS_PER_S,
+            self._lies,
+            walk_jump_s * NS_PER_S,
+            walk_error,
         )
 
     def walk_has_jumped(self) -> bool:
@@ -76,6 +81,14 @@ class FaultyServer(Server):
             yield
         finally:
             self.set_faults()
+
+    def file_without_row(self) -> pathlib.Path:
+        """A stored file as an upload has it until its row is written, and a crash for good."""
+        folder = self.data / "attachments" / "ab"
+        folder.mkdir(exist_ok=True)
+        file = folder / ("ab" + "0" * 30)
+        file.write_bytes(b"the row of this comes in a moment")
+        return file
 
     def traced_bytes(self) -> int:
         return self.trace.stat().st_size

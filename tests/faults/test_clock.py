@@ -123,18 +123,9 @@ def test_a_clock_that_is_set_back_locks_nobody_out(server):
     server.client().post(f"{V1}/login/", json=CUSTOMER).expect(200)
 
 
-def waiting_upload(server: FaultyServer) -> pathlib.Path:
-    """A file whose row comes in a moment."""
-    folder = server.data / "attachments" / "ab"
-    folder.mkdir(exist_ok=True)
-    waiting = folder / ("ab" + "0" * 30)
-    waiting.write_bytes(b"the row of this comes in a moment")
-    return waiting
-
-
 def test_a_jump_makes_no_file_old(server):
     """An upload that waits for its row while the clock jumps is not swept away as forgotten."""
-    waiting = waiting_upload(server)
+    waiting = server.file_without_row()
     server.set_faults(clock_jump_s=DAY_S)
     until(lambda: "attachment_sweep" not in jobs_due(server), "the sweep has run", 20)
     assert waiting.exists()
@@ -143,7 +134,7 @@ def test_a_jump_makes_no_file_old(server):
 
 def test_a_jump_in_the_middle_of_a_sweep_makes_no_file_old(server):
     server.stop()
-    waiting = waiting_upload(server)
+    waiting = server.file_without_row()
     server.set_faults(walk_jump_s=DAY_S)
     server.start()
     until(server.walk_has_jumped, "a sweep has come to the file", 20)

@@ -155,11 +155,8 @@ def test_a_backup_job_is_made_when_there_is_room_again(server):
 def test_a_folder_that_cannot_be_opened_fails_the_sweep_alone(server):
     """Be all descriptors taken or the disk ill: the server goes on, and sweeps later."""
     server.expect_error("Too many open files")
-    folder = server.data / "attachments" / "ab"
-    folder.mkdir(exist_ok=True)
     server.stop()
-    forgotten = folder / ("ab" + "0" * 30)
-    forgotten.write_bytes(b"x")
+    forgotten = server.file_without_row()
     os.utime(forgotten, (0, 0))
     server.set_faults(walk_error=errno.EMFILE)
     server.start()
