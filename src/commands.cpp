@@ -105,14 +105,10 @@ Result<std::vector<std::string>> file_faults(store::Store& store, const fs::path
 Result<std::vector<std::string>> orphaned_files(store::Store& store, const fs::path& data) {
     const auto scope = TRY(store.read());
     std::vector<std::string> findings;
-    const auto before = fs::file_time_type::clock::now() - jobs::orphan_age_min;
     const auto judge = [&](const fs::directory_entry& file) -> Result<void> {
+        const bool may_be = TRY(jobs::may_be_forgotten(file));
+        if (!may_be) return {};
         const auto key = file.path().filename().string();
-        if (!service::is_storage_key(key)) return {};
-        std::error_code failed;
-        const auto written = file.last_write_time(failed);
-        if (failed == std::errc::no_such_file_or_directory || written > before) return {};
-        if (failed) return internal_error("file " + key + ": " + failed.message());
         const bool stored = TRY(store::attachment::is_stored(**scope, key));
         if (!stored) findings.push_back("file " + key + ": no attachment refers to it");
         return {};
