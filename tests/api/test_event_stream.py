@@ -62,12 +62,6 @@ def kinds_of(found, request):
     return [e.data["kind"] for e in found if (e.name, e.data.get("id")) == ("request", request)]
 
 
-def figure(server, name):
-    page = server.client().get("/metrics").expect(200).text
-    row = next(line for line in page.splitlines() if f'name="{name}"' in line)
-    return float(row.split()[-1])
-
-
 def watchers(server, opened, roles=ROLES):
     return {role: opened(watch(server, role)).ready() for role in roles}
 
@@ -174,9 +168,9 @@ def test_what_is_refused(lively, headers, path, status):
 
 
 def test_head_opens_no_stream(lively):
-    before = figure(lively, "streams_open")
+    before = lively.figure("streams_open")
     lively.as_("customer").request("HEAD", STREAM).expect(200)
-    assert figure(lively, "streams_open") == before
+    assert lively.figure("streams_open") == before
 
 
 # -- resuming ----------------------------------------------------------------------------------
@@ -301,7 +295,7 @@ def test_a_silent_stream_beats_and_outlives_the_idle_timeout(start_server):
     assert time.monotonic() - began > 1.0
     assert int(stream.last_id) > int(before), "what was for others moves the position on"
     stream.close()
-    until(lambda: figure(server, "streams_open") == 0, "the server sees it go")
+    until(lambda: server.figure("streams_open") == 0, "the server sees it go")
 
 
 def deactivate(server, account, login, headers):
@@ -399,9 +393,9 @@ def test_limits_of_an_account_and_of_all(start_server, opened):
     opened(watch(server, "support")).ready()
     refused = server.as_("admin").get(STREAM).expect(503)
     assert refused.header("Retry-After")
-    assert figure(server, "streams_open") == 3 and figure(server, "streams_refused") == 2
+    assert server.figure("streams_open") == 3 and server.figure("streams_refused") == 2
     first.close()
-    until(lambda: figure(server, "streams_open") == 2, "the server sees it go")
+    until(lambda: server.figure("streams_open") == 2, "the server sees it go")
     opened(watch(server, "customer")).ready()
 
 
@@ -410,14 +404,14 @@ def test_two_hundred_streams_at_once(lively):
     streams = [watch(lively, roles[n % len(roles)]) for n in range(200)]
     for stream in streams:
         stream.ready()
-    assert figure(lively, "streams_open") >= 200
+    assert lively.figure("streams_open") >= 200
     marker = markers(lively)
     for number, stream in enumerate(streams):
         role = roles[number % len(roles)]
         stream.until(lambda event: event.data.get("id") == marker[role])
     for stream in streams:
         stream.close()
-    until(lambda: figure(lively, "streams_open") < 10, "all of them go")
+    until(lambda: lively.figure("streams_open") < 10, "all of them go")
 
 
 def resident_kb(server):
@@ -440,8 +434,8 @@ def test_who_takes_nothing_is_dropped_though_the_kernel_has_room(start_server):
     server = start_server("demo", write_timeout_ms=500)
     slow = watch(server, "admin", receive_buffer=2_048).ready()
     write_much(server, 1, 60, [])
-    until(lambda: figure(server, "streams_open") == 0, "it is dropped", 30)
-    assert figure(server, "streams_dropped_slow") == 1
+    until(lambda: server.figure("streams_open") == 0, "it is dropped", 30)
+    assert server.figure("streams_dropped_slow") == 1
     slow.close()
 
 
@@ -450,8 +444,8 @@ def test_who_breaks_the_connection_off_is_gone_at_once_and_not_called_slow(start
     stream = watch(server, "admin", receive_buffer=2_048).ready()
     write_much(server, 8, 160, [])  # more than the kernel keeps for it
     stream.reset()
-    until(lambda: figure(server, "streams_open") == 0, "it is gone")
-    assert figure(server, "streams_dropped_slow") == 0
+    until(lambda: server.figure("streams_open") == 0, "it is gone")
+    assert server.figure("streams_dropped_slow") == 0
 
 
 @pytest.mark.timeout(600)  # the thread sanitizer takes minutes to fill so many sockets
@@ -468,10 +462,10 @@ def test_slow_clients_are_dropped_and_owed_nothing(start_server):
     reading = threading.Thread(target=lambda: whole.extend(quick.rest()))
     reading.start()
     before_kb = resident_kb(server)
-    while figure(server, "streams_dropped_slow") < count:
+    while server.figure("streams_dropped_slow") < count:
         write_much(server, 8, 160, requests)
     assert is_sanitized(server) or resident_kb(server) - before_kb < SLOW_KB_MAX
-    until(lambda: figure(server, "streams_open") == 1, "only the quick one is left")
+    until(lambda: server.figure("streams_open") == 1, "only the quick one is left")
     server.stop()
     reading.join()
     found = slow[0].rest()

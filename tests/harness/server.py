@@ -110,7 +110,7 @@ class Server:
         return self
 
     def process_options(self) -> dict[str, Any]:
-        """More options of subprocess.Popen; for servers that start in other circumstances."""
+        """More options of subprocess.Popen; for programs that start in other circumstances."""
         return {}
 
     def stop(self) -> None:
@@ -154,6 +154,13 @@ class Server:
     @property
     def pid(self) -> int:
         return self._require().pid
+
+    def figure(self, name: str) -> float:
+        """Of /metrics, by its name."""
+        page = self.client().get("/metrics").expect(200).text
+        rows = [line for line in page.splitlines() if f'name="{name}"' in line]
+        assert len(rows) == 1, f"{name}: {rows}"
+        return float(rows[0].split()[-1])
 
     # -- log -------------------------------------------------------------------------------------
 
@@ -226,6 +233,7 @@ class Server:
             timeout=deadline_s,
             env=self._environment(),
             check=False,
+            **self.process_options(),
         )
 
     def create_superuser(self, login: logins.Login = logins.PRODUCTION_ADMIN) -> logins.Login:
