@@ -25,6 +25,7 @@ WAL_HEAD_BYTES = 32
 COPIED_FRAMES_AT = 128
 ADVICE = "A damaged database"
 START_S_MAX = 5.0
+LARGE_BYTES_MIN = 33 << 20  # beyond start_check_pages_max of src/store/sqlite/backup.hpp
 PROMISES_MIN = 60
 WRITERS = 4
 
@@ -73,6 +74,16 @@ def flip(file: pathlib.Path, offset: int, count: int) -> None:
         content.write(bytes(byte ^ 0x5A for byte in bytes_there))
 
 
+def make_large(data: pathlib.Path) -> None:
+    """Too large to be looked through at a start."""
+    with contextlib.closing(sqlite3.connect(data / "pilotlight.db")) as database:
+        database.execute(
+            "UPDATE comment SET text = printf('%.*c', ?, 'x') WHERE id = 1", (LARGE_BYTES_MIN,)
+        )
+        database.commit()
+    assert (data / "pilotlight.db").stat().st_size > LARGE_BYTES_MIN
+
+
 def refusal_to_serve(server: Server, profile: str = "demo") -> str:
     done = server.command(
         "serve", "--listen", "127.0.0.1:0", "--profile", profile, deadline_s=START_S_MAX
@@ -95,10 +106,7 @@ def test_a_damaged_page_is_found_and_not_served(server, name):
 
 
 def test_a_large_database_is_not_served_once_a_check_has_found_it_damaged(server):
-    """Which is too large to be looked through at a start."""
-    with contextlib.closing(sqlite3.connect(server.data / "pilotlight.db")) as database:
-        database.execute("UPDATE comment SET text = printf('%.*c', 33 << 20, 'x') WHERE id = 1")
-        database.commit()
+    make_large(server.data)
     offset = (page_of(server.data, "service_request") - 1) * PAGE_BYTES
     flip(server.data / "pilotlight.db", offset, 64)
     server.start()
@@ -124,6 +132,18 @@ def test_what_a_killed_check_left_is_swept(server):
     assert not left.exists() and young.exists()
 
 
+def test_a_check_without_room_for_its_copy_says_so(server):
+    """The file is as long as all that is free, but sparse: SQLite reads what its head speaks of."""
+    database = server.data / "pilotlight.db"
+    bytes_there = database.stat().st_size
+    os.truncate(database, bytes_there + shutil.disk_usage(server.data).free)
+    found = server.command("check")
+    assert found.returncode == 1 and "No room for a copy" in found.stdout, found.stdout
+    assert not list(server.data.glob("*.check")), "it did not try"
+    os.truncate(database, bytes_there)
+    assert server.command("check").returncode == 0
+
+
 def test_the_advice_leads_somewhere():
     manual = pathlib.Path(__file__).parents[2] / "docs/operations.md"
     assert f"## {ADVICE}" in manual.read_text()
@@ -133,17 +153,22 @@ def test_the_advice_leads_somewhere():
     "make_worse",
     [
         lambda file: flip(file, 0, 100),
-        lambda file: file.write_bytes(file.read_bytes()[: 10 * PAGE_BYTES]),
-        lambda file: file.write_bytes(b"no database at all, but long enough for one" * 99),
+        lambda file: os.truncate(file, 10 * PAGE_BYTES),
+        lambda file: os.truncate(file, file.stat().st_size - PAGE_BYTES),
+        lambda file: file.write_bytes(b"no database" * (file.stat().st_size // 11)),
         lambda file: flip(file, 100, 200),
     ],
-    ids=["head", "cut short", "foreign", "schema"],
+    ids=["head", "cut short", "last page gone", "foreign", "schema"],
 )
-def test_a_file_that_is_no_database_is_found_and_not_served(server, make_worse):
+@pytest.mark.parametrize("is_large", [False, True], ids=["small", "large"])
+def test_a_file_that_is_no_database_is_found_and_not_served(server, make_worse, is_large):
+    """Asked to serve first: what a check finds would be known to the next start."""
+    if is_large:
+        make_large(server.data)
     make_worse(server.data / "pilotlight.db")
+    assert ADVICE in refusal_to_serve(server)
     found = server.command("check")
     assert found.returncode == 1 and found.stdout + found.stderr
-    assert ADVICE in refusal_to_serve(server)
 
 
 def test_damage_that_shows_while_serving_tells_clients_nothing(server):

@@ -1,7 +1,8 @@
 """Writers that remember what they were promised, and what a server that came back owes them.
 
 A promise is a 201: the request is there with its text, its one "opened" event, and every byte of
-its files. What had no answer may be there or not, but only whole.
+its files. So is the good answer to a later change of it: a comment, another title, its end. What
+had no answer may be there or not, but only whole.
 """
 
 from __future__ import annotations
@@ -11,17 +12,19 @@ import http.client
 import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Callable, Iterator
 
 from . import logins
-from .client import Client
+from .client import Client, Response
 from .server import Server
 
 READERS = 8
 CUSTOMERS_MAX = 8
 PAGE_ROWS = 100
-UPLOADS_EVERY = 4  # requests; the others come without files
+# What follows a request, by turns, and the event that must stand beside it. Every fourth has files.
+CHANGES = {"comment": "commented", "title": "edited", "cancel": "status_changed"}
+TURNS = ("files", *CHANGES)
 FILE_BYTES_MAX = 100_000
 JOIN_S_MAX = 60.0
 BROKEN_OFF = (OSError, http.client.HTTPException)
@@ -29,11 +32,13 @@ BROKEN_OFF = (OSError, http.client.HTTPException)
 
 @dataclass
 class Promise:
-    """One 201: the text, the digests of the files, and when it came on the caller's own clock."""
+    """One 201: the text, the digests of the files, and when it came on the caller's own clock; and
+    when which change of it was acknowledged, made with the same text."""
 
     text: str
     digests: list[str]
     moment: int
+    changes: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -90,7 +95,7 @@ class Writers:
             client.close()
         assert not any(thread.is_alive() for thread in self._threads), "a writer hangs"
         refused = [text for result in self.results for text in result.refused]
-        assert not refused, f"creates refused: {refused[:3]}"
+        assert not refused, f"refused: {refused[:3]}"
         return self.results
 
     def _write(self, client: Client, label: str, written: Written) -> None:
@@ -99,26 +104,53 @@ class Writers:
         while not written.refused and not self._stopping.is_set():
             number += 1
             text = f"crash {number} {label}"
-            files = _files(dice) if number % UPLOADS_EVERY == 0 else []
-            written.in_flight = text
+            turn = TURNS[number % len(TURNS)]
+            files = _files(dice) if turn == "files" else []
             try:
-                response = _file_request(client, text, files)
+                identifier = self._open(client, text, files, written)
+                if identifier is not None and turn in CHANGES:
+                    self._change(client, identifier, turn, written)
             except BROKEN_OFF:
                 return
-            if response.status == 201:
-                digests = [hashlib.sha256(file).hexdigest() for file in files]
-                promise = Promise(text, digests, self._moment())
-                written.acknowledged[response.json["id"]] = promise
-            elif response.status != 503:
-                written.refused.append(f"{response.status} {response.text[:300]}")
-            written.in_flight = None
+
+    def _open(self, client: Client, text: str, files: list[bytes], written: Written) -> int | None:
+        written.in_flight = text
+        response = _file_request(client, text, files)
+        written.in_flight = None
+        if not _is_done(response, 201, written):
+            return None
+        digests = [hashlib.sha256(file).hexdigest() for file in files]
+        written.acknowledged[response.json["id"]] = Promise(text, digests, self._moment())
+        return response.json["id"]
+
+    def _change(self, client: Client, identifier: int, change: str, written: Written) -> None:
+        promise = written.acknowledged[identifier]
+        response = _send_change(client, identifier, change, promise.text)
+        if _is_done(response, 201 if change == "comment" else 200, written):
+            promise.changes[change] = self._moment()
+
+
+def _is_done(response: Response, status: int, written: Written) -> bool:
+    """Whether it is a promise. A busy server may say 503; anything else is noted as a fault."""
+    if response.status not in (status, 503):
+        written.refused.append(f"{response.status} {response.text[:300]}")
+    return response.status == status
+
+
+def _send_change(client: Client, identifier: int, change: str, text: str) -> Response:
+    path = f"/api/v1/requests/{identifier}/"
+    if change == "comment":
+        return client.post(f"{path}comments/", json={"text": text})
+    if change == "title":
+        return client.patch(path, json={"title": text})
+    return client.post(f"{path}cancel/", json={"reason": text})
 
 
 def _files(dice: random.Random) -> list[bytes]:
     return [dice.randbytes(dice.randint(1, FILE_BYTES_MAX)) for _ in range(dice.randint(1, 2))]
 
 
-def _file_request(client: Client, text: str, files: list[bytes]) -> Any:
+def _file_request(client: Client, text: str, files: list[bytes]) -> Response:
     if not files:
         return client.post("/api/v1/requests/", json=request_body(text))
     fields: list[tuple[str, Any]] = list(request_body(text).items())
@@ -167,8 +199,26 @@ def _file_faults(client: Client, origin: str, identifier: int, wanted: list[str]
     return []
 
 
+def _change_faults(
+    client: Client, row: dict[str, Any], told: set[str], promise: Promise
+) -> list[str]:
+    """Each change is there with its event or not at all, and there when it was promised."""
+    comments = client.get(f"/api/v1/requests/{row['id']}/comments/").expect(200).json
+    is_there = {
+        "comment": [comment["text"] for comment in comments] == [promise.text],
+        "title": row["title"] == promise.text,
+        "cancel": row["status"] == "cancelled",
+    }
+    name = f"request {row['id']} ({promise.text})"
+    faults = [f"{name}: lost its {change}" for change in promise.changes if not is_there[change]]
+    for change, event in CHANGES.items():
+        if is_there[change] != (event in told):
+            faults.append(f"{name}: {change} is half there, events {sorted(told)}")
+    return faults
+
+
 def _read_faults(client: Client, origin: str, identifier: int, promise: Promise) -> list[str]:
-    """What is wrong with one request that must be whole: its row, its first event, its files."""
+    """What is wrong with one request that must be whole: its row, events, changes and files."""
     text = promise.text
     one = client.get(f"/api/v1/requests/{identifier}/")
     if one.status != 200:
@@ -182,6 +232,7 @@ def _read_faults(client: Client, origin: str, identifier: int, promise: Promise)
     opened = [event for event in events.json if "opened" in event.values()]
     if len(opened) != 1:
         faults.append(f"request {identifier} has {len(opened)} opened events: {events.text[:300]}")
+    faults += _change_faults(client, one.json, {event["kind"] for event in events.json}, promise)
     return faults + _file_faults(client, origin, identifier, promise.digests)
 
 
@@ -233,6 +284,16 @@ def _counter_faults(server: Server, rows: list[dict[str, Any]]) -> list[str]:
     return faults
 
 
+def _is_by(promised_at: int, moment: int | None) -> bool:
+    return moment is None or promised_at <= moment
+
+
+def _by(promise: Promise, moment: int | None) -> Promise:
+    """Without the changes that were promised later."""
+    changes = {change: at for change, at in promise.changes.items() if _is_by(at, moment)}
+    return replace(promise, changes=changes)
+
+
 def faults_of(
     server: Server, results: list[Written], label: str, moment: int | None = None
 ) -> list[str]:
@@ -242,7 +303,7 @@ def faults_of(
     """
     rows = list(listing(server))
     everything = {i: p for result in results for i, p in result.acknowledged.items()}
-    promised = {i: p for i, p in everything.items() if moment is None or p.moment <= moment}
+    promised = {i: _by(p, moment) for i, p in everything.items() if _is_by(p.moment, moment)}
     allowed = {result.in_flight for result in results if result.in_flight}
     allowed |= {p.text for i, p in everything.items() if i not in promised}
     mine = {row["id"]: row["description"] for row in rows if f" {label} " in row["description"]}

@@ -9,7 +9,7 @@ import gzip
 import socket
 
 import pytest
-from harness.server import binary
+from harness.server import Server, binary
 from probe import HOST, POST, SMUGGLED, assert_refused, statuses
 
 V1 = "/api/v1"
@@ -172,16 +172,32 @@ DEEP = 100_000
 JSONS = {
     "lists": b"[" * DEEP,
     "closed lists": b"[" * DEEP + b"]" * DEEP,
-    "objects": b'{"a":' * (DEEP // 10),
+    "objects": b'{"a":' * DEEP,
+    "closed objects": b'{"a":' * DEEP + b"1" + b"}" * DEEP,
     "lists in a field": b'{"username":' + b"[" * DEEP + b"]" * DEEP + b"}",
 }
 
 
+@pytest.fixture(name="roomy", scope="module")
+def roomy_server(tmp_path_factory):
+    """Takes bodies so long that it is the parser that refuses them, not their length."""
+    settings = {"body_bytes_max": 1_000_000}
+    server = Server(tmp_path_factory.mktemp("roomy") / "data", "demo", settings).start()
+    yield server
+    server.close()
+
+
 @pytest.mark.parametrize("body", JSONS.values(), ids=JSONS)
-def test_json_deeper_than_any_stack(demo, body):
-    answer = demo.client().post(f"{V1}/login/", body=body)
-    assert answer.status in (400, 413) and "detail" in answer.json
-    assert demo.client().get("/healthz").status == 200
+def test_json_deeper_than_any_stack(roomy, body):
+    answer = roomy.client().post(f"{V1}/login/", body=body)
+    assert answer.status == 400
+    assert answer.json["detail"].startswith("JSON parse error - Too many levels: ")
+    assert roomy.client().get("/healthz").status == 200
+
+
+def test_json_longer_than_any_body(demo):
+    answer = demo.client().post(f"{V1}/login/", body=JSONS["lists"])
+    assert answer.status == 413 and "detail" in answer.json
 
 
 PARTS = "multipart/form-data; boundary=XX"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import json
 import urllib.parse
 
 import pytest
@@ -137,10 +138,27 @@ def test_no_secret_is_in_a_path_or_query_of_the_log(server, aired):
         client.request("DELETE", f"{V1}/leak-reports/{quoted}/")
         client.get(f"{V1}/leak-reports/{quoted}/%zz")
     last = client.get(f"{V1}/leak-reports/{secrets['follow token']}/").expect(200)
-    line = f'"event":"request","request_id":"{last.header("X-Request-Id")}"'
-    until(lambda: line in server.log(), "the line of the last request")
+    line_of(server, last)
     assert not held_in(server.log(), secrets)
     assert server.log().count('"event":"request"') > len(aired[1])
+
+
+def line_of(server, answer):
+    start = f'"event":"request","request_id":"{answer.header("X-Request-Id")}"'
+    hits = until(
+        lambda: [line for line in server.log().splitlines() if start in line], "its line in the log"
+    )
+    assert len(hits) == 1
+    return json.loads(hits[0])
+
+
+def test_a_refusal_is_in_the_log_with_status_address_and_id(server):
+    """So that who tries doors is seen, and a client's complaint leads to its line."""
+    _, login = credentials.newcomer(server, logins.PRODUCTION_ADMIN)
+    for client, status in ((server.client(), 401), (server.as_(login), 403)):
+        line = line_of(server, client.get(f"{V1}/users/").expect(status))
+        assert (line["status"], line["address"]) == (status, server.host)
+        assert (line["method"], line["path"]) == ("GET", f"{V1}/users/")
 
 
 def test_no_secret_is_in_metrics_audit_or_system(server, aired):
