@@ -23,7 +23,9 @@ public:
     /// not_found ("Invalid page.") when `count` rows have no such page; page 1 always is.
     static Result<NumberedPage> of(const Context& context, std::int64_t count, PageSizes sizes);
 
-    store::Page rows() const { return {.limit = size_, .offset = (number_ - 1) * size_}; }
+    store::Page rows() const {
+        return {.limit = size_, .offset = (number_ - 1) * size_, .total = count_};
+    }
     /// {"count", "next", "previous", "results": `rows`}; the links are absolute and keep the other
     /// parameters, sorted.
     Response answer(const Context& context, std::string_view rows) const;

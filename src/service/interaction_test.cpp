@@ -197,6 +197,8 @@ TEST_CASE_FIXTURE(InteractionFixture, "interactions are filtered, ordered and pa
     CHECK(ids({}, Sort::newest, {.limit = 2, .after = store::Cursor{0, made[4].value}}) ==
           std::vector{made[3], made[2]});
     CHECK(ids({}, Sort::oldest, {.limit = 2, .offset = 1}) == std::vector{made[1], made[2]});
+    CHECK(ids({}, Sort::newest, {.limit = 2, .offset = 4, .total = 6}) ==
+          std::vector{made[1], made[0]});
     const auto count = [&](const Filter& filter, std::int64_t rows_max) {
         return reading(
             [&](store::Read& read) { return store::interaction::count(read, filter, rows_max); });

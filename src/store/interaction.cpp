@@ -116,6 +116,28 @@ Selection bounded_sum(const Filter& filter, std::int64_t rows_max) {
     return some;
 }
 
+void apply_page(Selection& selection, Sort sort, const Page& page) {
+    const bool newest = sort == Sort::newest;
+    if (page.after) selection.where(newest ? "i.id < ?" : "i.id > ?", page.after->id);
+    selection.tail(newest ? "ORDER BY i.id DESC LIMIT ?" : "ORDER BY i.id LIMIT ?");
+    selection.value(std::int64_t{page.limit});
+    if (page.offset > 0) selection.tail("OFFSET ?").value(page.offset);
+}
+
+/// A page with an offset as one that starts after a row.
+Result<Page> numbered(Read& read, const Filter& filter, Sort sort, const Page& page) {
+    if (page.offset == 0) return page;
+    const auto before = row_before(page);
+    const bool is_newest_first = (sort == Sort::newest) != before.is_from_end;
+    Selection selection(
+        "interaction_row_before", "SELECT 0 AS sort_key, i.id FROM interaction i", nullptr);
+    apply(selection, filter);
+    apply_page(selection,
+               is_newest_first ? Sort::newest : Sort::oldest,
+               {.limit = 1, .offset = before.skipped});
+    return page_after(read, page, selection);
+}
+
 }  // namespace
 
 Result<std::optional<Interaction>> find(Read& read, InteractionId id) {
@@ -131,13 +153,10 @@ Result<std::optional<View>> view(Read& read, InteractionId id) {
 }
 
 Result<std::vector<View>> list(Read& read, const Filter& filter, Sort sort, const Page& page) {
+    const auto start = TRY(numbered(read, filter, sort, page));
     Selection selection("interaction_list", list_head, by_id.columns);
     apply(selection, filter);
-    const bool newest = sort == Sort::newest;
-    if (page.after) selection.where(newest ? "i.id < ?" : "i.id > ?", page.after->id);
-    selection.tail(newest ? "ORDER BY i.id DESC LIMIT ?" : "ORDER BY i.id LIMIT ?");
-    selection.value(std::int64_t{page.limit});
-    if (page.offset > 0) selection.tail("OFFSET ?").value(page.offset);
+    apply_page(selection, sort, start);
     return fetch(read, selection);
 }
 

@@ -1,10 +1,13 @@
 #include "store/list.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <map>
 #include <memory>
 #include <shared_mutex>
+
+#include "store/connection.hpp"
 
 namespace pilotlight::store {
 namespace {
@@ -27,6 +30,21 @@ std::optional<std::int64_t> take_number(std::string_view& text) {
 }
 
 }  // namespace
+
+RowBefore row_before(const Page& page) {
+    const auto from_start = page.offset - 1;
+    if (!page.total || *page.total - page.offset >= from_start) return {.skipped = from_start};
+    return {.is_from_end = true, .skipped = std::max<std::int64_t>(*page.total - page.offset, 0)};
+}
+
+Result<Page> page_after(Read& read, const Page& page, const Selection& key_and_id) {
+    auto start = page;
+    TRY(read.each(key_and_id.query(), key_and_id.values(), [&](const Row& row) {
+        start.after = Cursor{row.integer(0), row.integer(1)};
+        start.offset = 0;
+    }));
+    return start;
+}
 
 std::string encode_cursor(Cursor cursor) {
     return std::to_string(cursor.key) + "." + std::to_string(cursor.id);

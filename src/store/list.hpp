@@ -12,6 +12,8 @@
 
 namespace pilotlight::store {
 
+class Read;
+
 inline constexpr int page_rows_default = 50;
 inline constexpr int page_rows_max = 100;
 inline constexpr int bare_rows_max = 1000;  // of the lists that their contract has not paged
@@ -32,7 +34,8 @@ std::optional<Cursor> decode_cursor(std::string_view text);
 struct Page {
     int limit = page_rows_default;  // 1 to page_rows_max, or to bare_rows_max on a compat surface
     std::optional<Cursor> after{};
-    std::int64_t offset = 0;  // rows to skip; for surfaces whose contract numbers pages
+    std::int64_t offset = 0;              // rows to skip; for surfaces whose contract numbers pages
+    std::optional<std::int64_t> total{};  // rows in all: with it never more than half are skipped
 };
 
 /// A SELECT in the making. Only constants go into its text; what users send goes into its values.
@@ -67,6 +70,17 @@ private:
     std::vector<Value> values_{};
     bool has_where_ = false;
 };
+
+/// The row that stands before a page with an offset (≥ 1): so many rows on in the order of the list
+/// or, if that is nearer, against it. Found without what a list joins to each row.
+struct RowBefore {
+    bool is_from_end = false;
+    std::int64_t skipped = 0;
+};
+RowBefore row_before(const Page& page);
+/// The page as what comes after that row; `key_and_id` finds both. Where there is no such row, the
+/// page as it was.
+Result<Page> page_after(Read& read, const Page& page, const Selection& key_and_id);
 
 /// The query with that text, made at its first use and kept for the life of the program. The number
 /// of texts is bounded by the filters that the code offers.

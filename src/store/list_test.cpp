@@ -17,6 +17,31 @@ TEST_CASE("a cursor survives the trip through a client") {
     }
 }
 
+TEST_CASE("the row before a page is counted from the nearer end") {
+    struct Case {
+        Page page;
+        bool is_from_end;
+        std::int64_t skipped;
+    };
+    const Case rows[] = {
+        {{.offset = 1}, false, 0},
+        {{.offset = 90}, false, 89},
+        {{.offset = 10, .total = 100}, false, 9},
+        {{.offset = 50, .total = 100}, false, 49},
+        {{.offset = 51, .total = 100}, true, 49},
+        {{.offset = 90, .total = 100}, true, 10},
+        {{.offset = 99, .total = 100}, true, 1},
+        {{.offset = 100, .total = 100}, true, 0},
+        {{.offset = 200, .total = 100}, true, 0},
+    };
+    for (const auto& row : rows) {
+        CAPTURE(row.page.offset);
+        const auto before = row_before(row.page);
+        CHECK(before.is_from_end == row.is_from_end);
+        CHECK(before.skipped == row.skipped);
+    }
+}
+
 TEST_CASE("what is no cursor of ours is none") {
     for (std::string_view text : {"",
                                   ".",

@@ -242,6 +242,21 @@ void apply_search(Selection& selection,
     selection.value(page.after ? page.after->key : page.offset);
 }
 
+Result<Page> numbered(Read& read, const Filter& filter, Sort sort, const Page& page) {
+    if (page.offset == 0) return page;
+    static constexpr Sort opposites[] = {
+        Sort::oldest, Sort::newest, Sort::updated_oldest, Sort::updated_newest};
+    const auto before = row_before(page);
+    const auto order = before.is_from_end ? opposites[static_cast<std::size_t>(sort)] : sort;
+    Selection selection("service_request_row_before",
+                        by_update(sort) ? "SELECT r.updated_at, r.id FROM service_request r"
+                                        : "SELECT r.created_at, r.id FROM service_request r",
+                        nullptr);
+    apply(selection, filter);
+    apply_page(selection, order, {.limit = 1, .offset = before.skipped});
+    return page_after(read, page, selection);
+}
+
 void apply_page(Selection& selection, Sort sort, const Page& page) {
     struct Order {
         std::string_view after;
@@ -289,9 +304,10 @@ Result<std::vector<View>> list(Read& read, const Filter& filter, Sort sort, cons
         apply_search(selection, filter, match, page);
         return fetch(read, selection);
     }
+    const auto start = TRY(numbered(read, filter, sort, page));
     Selection selection("service_request_list", view_of(view_tables), columns);
     apply(selection, filter);
-    apply_page(selection, sort, page);
+    apply_page(selection, sort, start);
     return fetch(read, selection);
 }
 

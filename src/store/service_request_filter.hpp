@@ -17,6 +17,8 @@ void apply_search(Selection& selection,
                   const Filter& filter,
                   std::string_view match,
                   const Page& page);
+/// A page with an offset as one that starts after a row. No search.
+Result<Page> numbered(Read& read, const Filter& filter, Sort sort, const Page& page);
 /// Where the page starts, the order and the limit; comes last.
 void apply_page(Selection& selection, Sort sort, const Page& page);
 

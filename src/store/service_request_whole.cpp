@@ -69,9 +69,10 @@ Result<std::vector<Whole>> list_whole(Read& read,
                                       Sort sort,
                                       const Page& page) {
     if (filter.search.empty()) {
+        const auto start = TRY(numbered(read, filter, sort, page));
         Selection selection("service_request_list_whole", list_head, columns);
         apply(selection, filter);
-        apply_page(selection, sort, page);
+        apply_page(selection, sort, start);
         return fetch(read, selection);
     }
     Selection selection("service_request_search_whole", search_head, columns);

@@ -84,6 +84,19 @@ void apply_page(Selection& selection, Sort sort, const Page& page) {
     if (page.offset > 0) selection.tail("OFFSET ?").value(page.offset);
 }
 
+/// A page with an offset as one that starts after a row. By activity none has a number.
+Result<Page> numbered(Read& read, const Filter& filter, Sort sort, const Page& page) {
+    if (page.offset == 0 || sort == Sort::activity_newest) return page;
+    const auto before = row_before(page);
+    const bool is_newest_first = (sort == Sort::newest) != before.is_from_end;
+    Selection selection("ticket_row_before", "SELECT 0 AS sort_key, t.id FROM ticket t", nullptr);
+    apply(selection, filter);
+    apply_page(selection,
+               is_newest_first ? Sort::newest : Sort::oldest,
+               {.limit = 1, .offset = before.skipped});
+    return page_after(read, page, selection);
+}
+
 /// Two values stand before those of the filter: the match and the number of candidates. `match`
 /// must outlive the selection.
 Result<std::string> match_of(Read& read, const Filter& filter) {
@@ -185,9 +198,10 @@ Result<std::vector<Ticket>> of_requests(Read& read, std::span<const ServiceReque
 
 Result<std::vector<View>> list(Read& read, const Filter& filter, Sort sort, const Page& page) {
     if (!filter.search.empty()) return search(read, filter, page);
+    const auto start = TRY(numbered(read, filter, sort, page));
     Selection selection("ticket_list", list_head, by_id.columns);
     apply(selection, filter);
-    apply_page(selection, sort, page);
+    apply_page(selection, sort, start);
     return fetch(read, selection);
 }
 

@@ -31,6 +31,10 @@ constexpr std::string_view page_walks[] = {
     "service_request_list",
     "service_request_list_whole",
     "ticket_list",
+    // To the row before a page that has a number.
+    "interaction_row_before",
+    "service_request_row_before",
+    "ticket_row_before",
 };
 
 /// What a walk may pass rows by for: a range of one time in the order of the other, and the role of
