@@ -27,6 +27,9 @@ int fail(std::string_view what, const Error& error) {
     return 1;
 }
 
+// What waits longer than a read may take is refused, so more could only wait in vain.
+constexpr std::size_t long_reads_waiting_max = 64;
+
 /// Blocks the signals in every thread to come; one thread waits for them.
 sigset_t block_signals() {
     sigset_t signals;
@@ -110,6 +113,7 @@ Result<std::unique_ptr<store::Store>> open_store(const Settings& settings) {
     auto store =
         TRY(store::open({.folder = settings.data,
                          .read_deadline = std::chrono::milliseconds(settings.read_deadline_ms),
+                         .brief_read_deadline = std::chrono::milliseconds(settings.brief_read_ms),
                          .queue_max = settings.write_queue_max,
                          .rehearses = PILOTLIGHT_STRICT,
                          .refuses_whole_reads = PILOTLIGHT_STRICT}));
@@ -142,6 +146,8 @@ int run(const LoadedSettings& loaded, const sigset_t& signals) {
     WorkerPool pool({.name = "pool",
                      .threads = settings.password_workers,
                      .queue_max = settings.password_queue_max});
+    WorkerPool long_reads(
+        {.name = "long_reads", .threads = 2, .queue_max = long_reads_waiting_max, .yields = false});
     http::NoticeTail notices(**store);
     http::StreamSeats streams(
         {.all_max = settings.streams_max, .account_max = settings.streams_per_account_max});
@@ -152,6 +158,7 @@ int run(const LoadedSettings& loaded, const sigset_t& signals) {
         .access = access,
         .files = files,
         .pool = pool,
+        .long_reads = long_reads,
         .notices = notices,
         .streams = streams,
         .login_failures_by_account =
@@ -184,6 +191,7 @@ int run(const LoadedSettings& loaded, const sigset_t& signals) {
     notices.stop();
     server.stop();
     runner.stop();
+    long_reads.stop();
     pool.stop();
     (*store)->stop();
     return 0;

@@ -44,6 +44,7 @@ struct Settings {
     std::string database{};
     std::size_t write_queue_max = 10'000;
     std::int64_t read_deadline_ms = 2'000;
+    std::int64_t brief_read_ms = 10;
 
     std::size_t threads = 0;
     std::size_t connections_max = 20'000;

@@ -65,7 +65,7 @@ WorkerPool::Load WorkerPool::load() const {
 }
 
 void WorkerPool::run() {
-    yield_to_readers(options_.name);
+    if (options_.yields) yield_to_readers(options_.name);
     std::unique_lock lock(mutex_);
     while (true) {
         wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });

@@ -16,15 +16,16 @@ namespace pilotlight {
 using Later = std::function<void(std::function<void()>)>;
 
 /// A fixed number of threads and a bounded queue, for work that may wait (password hashing,
-/// exports, file and network IO). Its threads have a lower priority than the others, so that a
-/// storm of log-ins does not starve those who read. Any thread may submit. A task must not submit
-/// and wait for its own pool.
+/// exports, file and network IO, long reads). Any thread may submit. A task must not submit and
+/// wait for its own pool.
 class WorkerPool {
 public:
     struct Options {
         std::string name = "worker";  // of the threads, ≤ 12 bytes shown, and in the log
         std::size_t threads = 2;      // ≥ 1
         std::size_t queue_max = 64;   // tasks that wait beyond those that run
+        // Its threads have a lower priority: a storm of log-ins does not starve those who read.
+        bool yields = true;
     };
     using Task = std::function<void()>;
 

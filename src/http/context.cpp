@@ -57,7 +57,7 @@ Context::Context(Desk& the_desk, std::shared_ptr<Request> the_request)
 
 store::Read& Context::read() {
     if (!scope_) {
-        auto scope = desk.store.read();
+        auto scope = desk.store.read(patience);
         if (!scope) throw Abort{std::move(scope).error()};
         scope_ = *std::move(scope);
     }

@@ -29,7 +29,8 @@ public:
     std::array<std::int64_t, path_ids_max> ids{};
     std::string path_text{};  // of a path that names one
     std::optional<Actor> caller{};
-    Credential credential = Credential::none;  // what let the caller in
+    Credential credential = Credential::none;          // what let the caller in
+    store::Patience patience = store::Patience::full;  // how long read() may hold up its thread
     const Instant now;
 
     /// The caller of a route that is not for anyone.

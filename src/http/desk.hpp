@@ -32,7 +32,8 @@ struct Desk {
     store::Store& store;
     service::Access& access;
     service::FileStore& files;
-    WorkerPool& pool;  // password hashing and file IO
+    WorkerPool& pool;        // password hashing and file IO
+    WorkerPool& long_reads;  // answers for whose reads an IO thread has no time
     NoticeTail& notices;
     StreamSeats& streams;
     Throttle login_failures_by_account;

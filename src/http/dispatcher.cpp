@@ -21,7 +21,8 @@ struct Dispatcher::Call {
     const Resource* resource = nullptr;
     ResponderPtr responder;
     std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
-    std::uint64_t statements = 0;  // of SQL, run by the steps so far
+    std::uint64_t statements = 0;     // of SQL, run by the steps so far
+    std::uint64_t handler_began = 0;  // store::statements_run() when a GET's handler began
 };
 
 namespace {
@@ -106,7 +107,8 @@ Dispatcher::Dispatcher(Desk& desk, const std::vector<std::span<const Route>>& ta
 /// Everything between the path and the handler, in DRF's order: credentials and permission come
 /// before the method, so that a stranger learns nothing of a protected path. A cookie is checked on
 /// open routes too: who logs in over a live session has to prove that their own page asks.
-Result<Answer> Dispatcher::admit(const ContextPtr& context, const Match& match) {
+Result<Answer> Dispatcher::admit(const CallPtr& call, const Match& match) {
+    const auto& context = call->context;
     const auto& request = *context->request;
     const auto* route = match.resource->find(request.method);
     context->route = route;
@@ -133,6 +135,11 @@ Result<Answer> Dispatcher::admit(const ContextPtr& context, const Match& match) 
     if (context->caller && is_change(*route)) {
         TRY(take_change(desk_, *context->caller, context->now));
     }
+    // Others wait for this thread, and what only reads can begin anew. See start_anew.
+    const bool can_begin_anew = route->method == Method::get &&
+                                desk_.settings.brief_read_ms < desk_.settings.read_deadline_ms;
+    context->patience = can_begin_anew ? store::Patience::brief : store::Patience::full;
+    call->handler_began = store::statements_run();
     return route->handler(context);
 }
 
@@ -188,7 +195,7 @@ void Dispatcher::answer(std::shared_ptr<Request> request, ResponderPtr responder
     call->resource = match.resource;
     if (match.resource == nullptr) return finish(call, problem(not_found(), nullptr));
     perform(call, [&]() -> Answer {
-        auto admitted = admit(call->context, match);
+        auto admitted = admit(call, match);
         if (!admitted) return std::move(admitted).error();
         return *std::move(admitted);
     });
@@ -226,6 +233,9 @@ void Dispatcher::follow(const CallPtr& call, Answer answer) {
     auto step = std::move(answer).take();
     if (auto* response = std::get_if<Response>(&step)) return finish(call, std::move(*response));
     if (auto* error = std::get_if<Error>(&step)) {
+        const bool is_cut_short =
+            error->code == Code::timed_out && call->context->patience == store::Patience::brief;
+        if (is_cut_short) return start_anew(call);
         const auto& head = *call->context->request;
         log_failure(head, logged_path(head), *error);
         return finish(call, refused(*call, *error));
@@ -234,12 +244,27 @@ void Dispatcher::follow(const CallPtr& call, Answer answer) {
         return in_transaction(call, std::move(*transaction));
     }
     if (auto* rest = std::get_if<OnLoop>(&step)) return resume(call, std::move(rest->work));
-    auto work = std::move(std::get<OnPool>(step).work);
-    const bool taken = desk_.pool.submit([this, call, work = std::move(work)] {
+    run_on(desk_.pool, call, std::move(std::get<OnPool>(step).work));
+}
+
+void Dispatcher::run_on(WorkerPool& pool, const CallPtr& call, std::function<Answer()> step) {
+    call->context->patience = store::Patience::full;
+    const bool taken = pool.submit([this, call, step = std::move(step)] {
         const RequestIdScope logged(call->context->request->id);
-        perform(call, work);
+        perform(call, step);
     });
     if (!taken) finish(call, refused(*call, overloaded()));
+}
+
+/// The handler from its start, where its reads may take their time; on the thread that cut it
+/// short. Its statements till then are not counted: how many they were is the machine's affair.
+void Dispatcher::start_anew(const CallPtr& call) {
+    call->statements -= store::statements_run() - call->handler_began;
+    const std::chrono::milliseconds waits_max(desk_.settings.read_deadline_ms);
+    run_on(desk_.long_reads, call, [context = call->context, begun = call->start, waits_max] {
+        const bool has_waited = std::chrono::steady_clock::now() - begun > waits_max;
+        return has_waited ? Answer(overloaded()) : context->route->handler(context);
+    });
 }
 
 void Dispatcher::resume(const CallPtr& call, std::function<Answer()> step) {

@@ -32,7 +32,7 @@ private:
     struct Call;
     using CallPtr = std::shared_ptr<Call>;
 
-    Result<Answer> admit(const ContextPtr& context, const Match& match);
+    Result<Answer> admit(const CallPtr& call, const Match& match);
     std::optional<Response> page(const RequestHead& head);
     std::optional<Response> page_of_path(const RequestHead& head);
     std::optional<Response> refuse_early(const RequestHead& head, const Route& route);
@@ -40,6 +40,8 @@ private:
     void perform(const CallPtr& call, const std::function<Answer()>& step);
     void follow(const CallPtr& call, Answer answer);
     void resume(const CallPtr& call, std::function<Answer()> step);
+    void run_on(WorkerPool& pool, const CallPtr& call, std::function<Answer()> step);
+    void start_anew(const CallPtr& call);
     void in_transaction(const CallPtr& call, InTx step);
     void finish(const CallPtr& call, Response response);
     std::string_view logged_path(const RequestHead& head) const;

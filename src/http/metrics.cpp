@@ -112,6 +112,11 @@ std::string Metrics::page(const Desk& desk, std::size_t connections) {
     show("pool_queued", pool.queued);
     show("pool_busy", pool.busy);
     show("pool_refused", pool.refused);
+    const auto long_reads = desk.long_reads.load();
+    show("long_reads_queued", long_reads.queued);
+    show("long_reads_busy", long_reads.busy);
+    show("long_reads_taken", long_reads.queued + long_reads.busy + long_reads.done);
+    show("long_reads_refused", long_reads.refused);
     const auto streams = desk.streams.figures();
     show("streams_open", streams.open);
     show("streams_refused", streams.refused);

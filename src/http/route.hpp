@@ -81,7 +81,8 @@ private:
 };
 
 /// Runs on the IO thread: reads inline through Context::read(), and leaves what waits to OnPool and
-/// InTx. Errors travel by TRY.
+/// InTx. Errors travel by TRY. That of a GET may be run twice, the second time on the pool of long
+/// reads: it changes nothing, keeps nothing, and never answers InTx.
 using Handler = Answer (*)(const ContextPtr&);
 
 /// What a body may be. Field bodies come as JSON, form or multipart.

@@ -18,8 +18,9 @@ inline constexpr std::size_t write_batch_max = 256;   // transactions in one com
 inline constexpr int overloaded_retry_after_s = 1;
 
 struct Options {
-    std::filesystem::path folder{};                 // holds pilotlight.db; created when absent
-    std::chrono::milliseconds read_deadline{2000};  // an inline read beyond it fails: timed_out
+    std::filesystem::path folder{};                     // holds pilotlight.db; created when absent
+    std::chrono::milliseconds read_deadline{2000};      // a read beyond it fails: timed_out
+    std::chrono::milliseconds brief_read_deadline{10};  // for Patience::brief; at most the other
     std::size_t queue_max = write_queue_max;
     std::size_t batch_max = write_batch_max;
     // False: beside a server, for backup and check; the store must exist, and is not tidied up.
@@ -39,6 +40,10 @@ struct Figures {
     std::uint64_t database_bytes = 0;
     std::uint64_t wal_bytes = 0;
 };
+
+/// How long the reads of a scope may take. brief: others wait for this thread; whoever is cut short
+/// starts anew on one that may take its time. A scope within another keeps to that one's.
+enum class Patience : std::uint8_t { full, brief };
 
 /// A reader lent to one piece of work on one thread; ends its view when it goes. Take it, use it,
 /// drop it before waiting for anything.
@@ -67,7 +72,8 @@ public:
     virtual ~Store() = default;
 
     /// The calling thread's own connection (opened at its first use), within one snapshot.
-    virtual Result<std::unique_ptr<ReadScope>> read() = 0;
+    virtual Result<std::unique_ptr<ReadScope>> read(Patience patience) = 0;
+    Result<std::unique_ptr<ReadScope>> read() { return read(Patience::full); }
 
     /// From now on the scopes of the calling thread may share a view until `later` gets to what it
     /// is given: taking one and ending one costs as much as a short query. A scope taken after a

@@ -337,6 +337,19 @@ TEST_CASE("a read beyond its deadline is timed out and the thread reads on") {
                    });
 }
 
+TEST_CASE("a brief read has a deadline of its own, which is never the later one") {
+    const Options soon{.read_deadline = std::chrono::minutes(10),
+                       .brief_read_deadline = std::chrono::milliseconds(1)};
+    const Options never_later{.read_deadline = std::chrono::milliseconds(1),
+                              .brief_read_deadline = std::chrono::minutes(10)};
+    for (const auto& options : {soon, never_later}) {
+        on_each_driver(options, [](Store& store, const Options&) {
+            const auto scope = good(store.read(Patience::brief));
+            CHECK(bad((**scope).number(endless, {})).code == Code::timed_out);
+        });
+    }
+}
+
 TEST_CASE("stop finishes what is queued and refuses the rest") {
     on_each_driver([](Store& store) {
         std::atomic<int> done = 0;

@@ -21,15 +21,15 @@ LIMITS_NOT_UNDER_TEST = {
     "registrations_per_address_max": 100_000,
     "attachments_per_request_max": 100,
 }
-# Of these come on top where a bearer token is compared with the database (service/access.hpp).
+# So many compare a bearer token that is doubted with the database (service/access.hpp).
 OF_DOUBT = 2
-# The most statements of one good call, as measured. A number that grows needs a reason. What a
-# commit writes to the search index and to the kept counts of requests and tickets comes on top: one
+# The statements of one good call, as measured. A number that grows needs a reason. What a commit
+# writes to the search index and to the kept counts of requests and tickets comes on top: one
 # statement for each text that has changed and for each count.
 ROUTES = {
     # -- canonical
     ("get", "/api/v1/audit/"): 3,
-    ("get", "/api/v1/audit/export/"): 60,  # two for each hundred lines, of which there are many
+    ("get", "/api/v1/audit/export/"): 3,  # and two for each further hundred lines
     ("get", "/api/v1/dashboard/"): 13,
     ("get", "/api/v1/drafts/{key}/"): 2,
     ("put", "/api/v1/drafts/{key}/"): 3,
@@ -57,19 +57,19 @@ ROUTES = {
     ("get", "/api/v1/representatives/{id}/"): 2,
     ("patch", "/api/v1/representatives/{id}/"): 4,
     ("get", "/api/v1/representatives/{id}/workload/"): 3,
-    ("post", "/api/v1/request-updates/"): 6,
+    ("post", "/api/v1/request-updates/"): 5,
     ("get", "/api/v1/requests/"): 5,
-    ("post", "/api/v1/requests/"): 12,
-    ("post", "/api/v1/requests/bulk/"): 7,
+    ("post", "/api/v1/requests/"): 10,
+    ("post", "/api/v1/requests/bulk/"): 5,
     ("get", "/api/v1/requests/{id}/"): 2,
-    ("patch", "/api/v1/requests/{id}/"): 8,
-    ("put", "/api/v1/requests/{id}/"): 10,
+    ("patch", "/api/v1/requests/{id}/"): 6,
+    ("put", "/api/v1/requests/{id}/"): 8,
     ("delete", "/api/v1/requests/{id}/"): 7,
-    ("post", "/api/v1/requests/{id}/assign/"): 9,
+    ("post", "/api/v1/requests/{id}/assign/"): 7,
     ("get", "/api/v1/requests/{id}/attachments/"): 3,
     ("post", "/api/v1/requests/{id}/attachments/"): 7,
     ("get", "/api/v1/requests/{id}/attachments/{attachment}/"): 3,
-    ("post", "/api/v1/requests/{id}/cancel/"): 7,
+    ("post", "/api/v1/requests/{id}/cancel/"): 5,
     ("get", "/api/v1/requests/{id}/comments/"): 3,
     ("post", "/api/v1/requests/{id}/comments/"): 6,
     ("get", "/api/v1/requests/{id}/comments/{comment}/"): 4,
@@ -92,11 +92,11 @@ ROUTES = {
     ("get", "/api/v1/system/"): 4,
     ("post", "/api/v1/system/backup/"): 3,
     ("get", "/api/v1/tickets/"): 3,
-    ("post", "/api/v1/tickets/"): 7,
+    ("post", "/api/v1/tickets/"): 5,
     ("get", "/api/v1/tickets/{id}/"): 2,
     ("patch", "/api/v1/tickets/{id}/"): 6,
-    ("delete", "/api/v1/tickets/{id}/"): 9,
-    ("post", "/api/v1/tickets/{id}/assign/"): 10,
+    ("delete", "/api/v1/tickets/{id}/"): 7,
+    ("post", "/api/v1/tickets/{id}/assign/"): 6,
     ("get", "/api/v1/tickets/{id}/posts/"): 3,
     ("post", "/api/v1/tickets/{id}/posts/"): 7,
     ("delete", "/api/v1/tickets/{id}/posts/{post}/"): 11,
@@ -124,7 +124,7 @@ ROUTES = {
     ("patch", "/api/accounts/customers/{id}/"): 8,
     ("delete", "/api/accounts/customers/{id}/"): 10,
     ("get", "/api/accounts/representatives/"): 2,
-    ("post", "/api/accounts/representatives/"): 6,
+    ("post", "/api/accounts/representatives/"): 7,
     ("get", "/api/accounts/representatives/available_representatives/"): 2,
     ("get", "/api/accounts/representatives/{id}/"): 2,
     ("put", "/api/accounts/representatives/{id}/"): 6,
@@ -133,19 +133,19 @@ ROUTES = {
     ("get", "/api/accounts/representatives/{id}/current_workload/"): 3,
     ("get", "/api/services/"): 1,
     ("get", "/api/services/requests/"): 4,
-    ("post", "/api/services/requests/"): 13,
+    ("post", "/api/services/requests/"): 11,
     ("get", "/api/services/requests/{id}/"): 4,
-    ("put", "/api/services/requests/{id}/"): 14,
+    ("put", "/api/services/requests/{id}/"): 12,
     ("patch", "/api/services/requests/{id}/"): 5,
     ("delete", "/api/services/requests/{id}/"): 7,
-    ("post", "/api/services/requests/{id}/assign/"): 11,
+    ("post", "/api/services/requests/{id}/assign/"): 9,
     ("get", "/api/services/requests/{id}/comments/"): 3,
     ("post", "/api/services/requests/{id}/comments/"): 7,
     ("get", "/api/services/requests/{id}/comments/{comment}/"): 4,
     ("put", "/api/services/requests/{id}/comments/{comment}/"): 10,
     ("patch", "/api/services/requests/{id}/comments/{comment}/"): 10,
     ("delete", "/api/services/requests/{id}/comments/{comment}/"): 8,
-    ("post", "/api/services/requests/{id}/update_status/"): 9,
+    ("post", "/api/services/requests/{id}/update_status/"): 7,
     ("get", "/api/services/types/"): 2,
     ("post", "/api/services/types/"): 4,
     ("get", "/api/services/types/{id}/"): 2,
@@ -162,13 +162,13 @@ ROUTES = {
     ("patch", "/api/support/interactions/{id}/"): 6,
     ("delete", "/api/support/interactions/{id}/"): 7,
     ("get", "/api/support/tickets/"): 4,
-    ("post", "/api/support/tickets/"): 10,
+    ("post", "/api/support/tickets/"): 8,
     ("get", "/api/support/tickets/{id}/"): 7,
     ("put", "/api/support/tickets/{id}/"): 9,
     ("patch", "/api/support/tickets/{id}/"): 9,
-    ("delete", "/api/support/tickets/{id}/"): 10,
-    ("post", "/api/support/tickets/{id}/assign/"): 14,
-    ("post", "/api/support/tickets/{id}/resolve/"): 13,
+    ("delete", "/api/support/tickets/{id}/"): 8,
+    ("post", "/api/support/tickets/{id}/assign/"): 10,
+    ("post", "/api/support/tickets/{id}/resolve/"): 9,
     ("post", "/api/token/"): 6,
     # -- session
     ("get", "/accounts/api/account/"): 2,
@@ -181,28 +181,35 @@ ROUTES = {
     ("post", "/accounts/api/register/"): 8,
     ("get", "/api/admin/requests/"): 2,
     ("get", "/api/admin/requests/{id}/"): 2,
-    ("put", "/api/admin/requests/{id}/"): 9,
+    ("put", "/api/admin/requests/{id}/"): 7,
     ("delete", "/api/admin/requests/{id}/"): 7,
-    ("post", "/api/submit/"): 12,
+    ("post", "/api/submit/"): 10,
     ("get", "/api/track/"): 2,
     # -- desk
     ("post", "/api/auth/login/"): 4,
     ("post", "/api/auth/register/"): 5,
     ("get", "/api/ping/"): 0,
     ("get", "/api/profile/"): 2,
-    ("post", "/api/service-request/create/"): 12,
+    ("post", "/api/service-request/create/"): 10,
     ("delete", "/api/service-request/delete/{id}/"): 8,
     ("get", "/api/service-request/download/{attachment}/"): 3,
     ("get", "/api/service-request/getAll/"): 4,
-    ("patch", "/api/service-request/update/{id}/"): 8,
+    ("patch", "/api/service-request/update/{id}/"): 6,
     ("post", "/api/token/refresh/"): 2,
     ("get", "/swagger.json"): 0,
     # -- conversation
-    ("post", "/api/newticket/"): 6,
+    ("post", "/api/newticket/"): 4,
     ("delete", "/api/posts/{id}/"): 12,
     ("post", "/api/signup/"): 5,
     ("get", "/api/tickets/{id}/posts/"): 3,
     ("post", "/api/tickets/{id}/reply/"): 6,
+}
+
+# Where the figure is the most there can be, and why there may be fewer.
+AT_MOST = {
+    ("get", "/api/v1/requests/"): "what no row refers to is not looked up",
+    ("get", "/api/support/interactions/recent_interactions/"): "the same",
+    ("post", "/api/accounts/representatives/"): "a job that is queued already is brought forward",
 }
 
 
@@ -210,6 +217,7 @@ def is_list(route):
     return any(one["name"] in ("limit", "page_size") for one in route.operation["parameters"])
 
 
+PROFILE = next(route for route in routes("get") if route.path == f"{V1}/profile/")
 LISTS = [route for route in routes("get") if is_list(route)]
 # What has no twenty rows for anybody, and why.
 SHORT = {
@@ -229,6 +237,9 @@ OTHER_CALLS = [
     ("admin", f"{V1}/tickets/?q=dripping"),
     ("admin", "/api/services/requests/?search=rusted&page=1"),
     ("admin", "/api/support/tickets/?search=drips&page=1"),
+    ("admin", "/api/services/requests/?page=2"),
+    ("admin", "/api/support/tickets/?page=2"),
+    ("admin", "/api/support/interactions/?page=2"),
     ("technician", f"{V1}/stats/"),
     ("support", f"{V1}/stats/"),
     ("admin", f"{V1}/users/?q=a"),
@@ -269,7 +280,8 @@ ELSEWHERE = {
 @pytest.fixture(scope="module")
 def world(tmp_path_factory):
     folder = tmp_path_factory.mktemp("statements") / "data"
-    settings = LIMITS_NOT_UNDER_TEST | {"log_level": "debug"}
+    # What a read did that was cut short is not counted.
+    settings = LIMITS_NOT_UNDER_TEST | {"log_level": "debug", "brief_read_ms": 10_000}
     server = Server(folder, "demo", settings).start()
     yield World(server)
     server.close()
@@ -288,6 +300,22 @@ def counted(server, route, client, path, **content):
     before = so_far(server, route)
     answer = client.request(route.method.upper(), path, **content)
     return answer, so_far(server, route) - before
+
+
+def doubt_of(server, client):
+    """What the caller's bearer token costs, where a read of one row shows it; an API token is
+    looked up at each call, and so part of each figure."""
+    if client.access is None:
+        return 0
+    answer, statements = counted(server, PROFILE, client, PROFILE.path)
+    answer.expect(200)
+    assert statements in (1, 1 + OF_DOUBT)
+    return statements - 1
+
+
+def further_hundreds(route, answer):
+    """Of the lines of a download; beside them stands one with the names of the columns."""
+    return (answer.text.count("\n") - 1) // 100 if route.path.endswith("/export/") else 0
 
 
 def operation_of(route):
@@ -316,12 +344,14 @@ def test_every_route_has_a_line_and_every_line_a_route():
 
 
 @pytest.mark.parametrize("route", routes(), ids=id_of)
-def test_a_good_call_asks_no_more_than_it_may(world, route):
+def test_a_good_call_runs_so_many_statements(world, route):
     refused = []
     for client, path, content in calls(world, route):
+        doubt = doubt_of(world.server, client)
         answer, statements = counted(world.server, route, client, path, **content)
         if 200 <= answer.status < 300:
-            assert statements <= ROUTES[route.key] + OF_DOUBT
+            figure = ROUTES[route.key] + 2 * further_hundreds(route, answer) + doubt
+            assert statements == figure or (route.key in AT_MOST and statements < figure)
             return
         refused.append(f"{answer.status} {path} {answer.text[:200]}")
     raise AssertionError(f"no good call: {refused}")
@@ -377,7 +407,8 @@ def test_twenty_rows_take_no_more_statements_than_one(crowd, seen, route, role):
         _, few = counted(crowd.server, route, client, f"{path}?{parameter}={rows_few}")
         many, most = counted(crowd.server, route, client, f"{path}?{parameter}={MANY}")
         rows = len(rows_of(many))
-        assert most == few if route.path != ONE_A_ROW else most <= 1 + OF_DOUBT + rows
+        of_view = 1 + doubt_of(crowd.server, client) + rows
+        assert most == (few if route.path != ONE_A_ROW else of_view)
         seen[route.path] = max(rows, seen.get(route.path, 0))
 
 

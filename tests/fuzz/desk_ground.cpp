@@ -63,7 +63,7 @@ private:
 UndoneStore::UndoneStore(std::unique_ptr<store::Store> store) : store_(std::move(store)) {}
 UndoneStore::~UndoneStore() = default;
 
-Result<std::unique_ptr<store::ReadScope>> UndoneStore::read() {
+Result<std::unique_ptr<store::ReadScope>> UndoneStore::read(store::Patience) {
     if (!open_) return store_->read();
     return std::make_unique<store::ReadScope>(*open_, [] {});
 }
@@ -106,6 +106,7 @@ DeskGround::DeskGround()
             .access = access_,
             .files = files_,
             .pool = pool_,
+            .long_reads = pool_,
             .notices = notices_,
             .streams = streams_,
             .login_failures_by_account = unlimited(),

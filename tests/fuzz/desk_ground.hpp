@@ -13,7 +13,9 @@ public:
     explicit UndoneStore(std::unique_ptr<store::Store> store);
     ~UndoneStore() override;
 
-    Result<std::unique_ptr<store::ReadScope>> read() override;
+    using store::Store::read;
+    /// Never brief: no answer hangs on how fast the machine is.
+    Result<std::unique_ptr<store::ReadScope>> read(store::Patience) override;
     void write(Work work, Done done) override;
     Result<void> share_views(Later later) override { return store_->share_views(std::move(later)); }
     void on_commit(std::function<void()> hook) override { store_->on_commit(std::move(hook)); }

@@ -28,21 +28,15 @@ Result<Filter> filter_of(const Context& context) {
     return filter;
 }
 
-Answer write_page(const ContextPtr& context, const Filter& filter, const store::Page& page) {
+Answer list(const ContextPtr& context) {
+    const auto filter = TRY(filter_of(*context));
+    const auto page = TRY(context->page());
     const auto lines = TRY(store::audit_log::list(context->read(), filter, page));
     std::optional<store::Cursor> next;
     if (static_cast<int>(lines.size()) == page.limit) {
         next = store::audit_log::cursor_after(lines.back());
     }
     return context->list(to_json(lines), next, std::nullopt);
-}
-
-/// On the pool: what is rare may be found only after a walk through the index.
-Answer list(const ContextPtr& context) {
-    const auto filter = TRY(filter_of(*context));
-    const auto page = TRY(context->page());
-    return OnPool{
-        [context, filter, page]() -> Answer { return write_page(context, filter, page); }};
 }
 
 void write_line(std::string& out, const AuditLine& line) {

@@ -92,6 +92,7 @@ Result<ViewFilters> decoded_filters(const boost::json::value& given) {
 ContextPtr probe_of(const Context& context) {
     auto probe = std::make_shared<Context>(context.desk, std::make_shared<Request>());
     probe->caller = context.caller;
+    probe->patience = context.patience;
     return probe;
 }
 

@@ -1,5 +1,6 @@
 #include "store/sqlite/readers.hpp"
 
+#include <algorithm>
 #include <mutex>
 
 #include "base/log.hpp"
@@ -112,6 +113,7 @@ public:
           const Options& options,
           std::shared_ptr<const CommitCount> commits)
         : deadline_(options.read_deadline),
+          brief_deadline_(std::min(options.brief_read_deadline, options.read_deadline)),
           refuses_whole_reads_(options.refuses_whole_reads),
           file_(std::move(file)),
           commits_(std::move(commits)) {}
@@ -148,13 +150,16 @@ public:
         all_.clear();
     }
 
-    std::chrono::milliseconds deadline() const { return deadline_; }
+    std::chrono::milliseconds deadline(Patience patience) const {
+        return patience == Patience::brief ? brief_deadline_ : deadline_;
+    }
     std::uint64_t number() const { return number_; }
 
 private:
     static inline std::atomic<std::uint64_t> next_number{1};
 
     const std::chrono::milliseconds deadline_;
+    const std::chrono::milliseconds brief_deadline_;
     const bool refuses_whole_reads_;
     const std::filesystem::path file_;
     const std::shared_ptr<const CommitCount> commits_;
@@ -209,9 +214,9 @@ Readers::~Readers() {
     close();
 }
 
-Result<std::unique_ptr<ReadScope>> Readers::read() {
+Result<std::unique_ptr<ReadScope>> Readers::read(Patience patience) {
     const auto reader = TRY(reader_of_this_thread());
-    return reader->enter(shelf_->deadline());
+    return reader->enter(shelf_->deadline(patience));
 }
 
 Result<void> Readers::share_views(Later later) {

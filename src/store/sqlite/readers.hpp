@@ -16,15 +16,16 @@ using CommitCount = std::atomic<std::uint64_t>;
 /// to the next one.
 class Readers {
 public:
-    /// Of the options: read_deadline, refuses_whole_reads.
+    /// Of the options: both deadlines of reads, refuses_whole_reads.
     Readers(std::filesystem::path file,
             const Options& options,
             std::shared_ptr<const CommitCount> commits);
     ~Readers();
 
-    /// The calling thread's view; a second one taken meanwhile shares its snapshot and deadline.
+    /// The calling thread's view; a second one taken meanwhile shares its snapshot and deadline,
+    /// whatever its patience.
     /// overloaded after close().
-    Result<std::unique_ptr<ReadScope>> read();
+    Result<std::unique_ptr<ReadScope>> read(Patience patience);
 
     /// See Store::share_views.
     Result<void> share_views(Later later);

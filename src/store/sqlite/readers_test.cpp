@@ -19,7 +19,7 @@ struct Room {
         commits->fetch_add(1);
     }
     std::int64_t rows() {
-        const auto scope = good(readers.read());
+        const auto scope = good(readers.read(Patience::full));
         return good((**scope).number(count, {})).value_or(-1);
     }
     /// Whether some view still needs what is in the log.
@@ -64,7 +64,8 @@ TEST_CASE("a shared view ends with its thread, and what was asked of that comes 
     }).join();
     CHECK_FALSE(room.log_is_pinned());
     room.add_row();
-    const auto scope = good(room.readers.read());  // on the connection that was left behind
+    const auto scope =
+        good(room.readers.read(Patience::full));  // on the connection that was left behind
     CHECK(good((**scope).number(count, {})) == 2);
     end();
     CHECK(room.log_is_pinned());

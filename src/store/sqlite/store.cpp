@@ -34,7 +34,10 @@ public:
 
     ~SqliteStore() override { stop(); }
 
-    Result<std::unique_ptr<ReadScope>> read() override { return readers_.read(); }
+    using Store::read;
+    Result<std::unique_ptr<ReadScope>> read(Patience patience) override {
+        return readers_.read(patience);
+    }
 
     Result<void> share_views(Later later) override {
         return readers_.share_views(std::move(later));
