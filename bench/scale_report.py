@@ -14,6 +14,7 @@ DOUBTED_RATIO = 1.2
 SERVING_MIB_MAX, IDLE_MIB_MAX, START_MS_MAX = 150, 40, 300
 BYTES_PER_GIB = 2**30
 AIMED = ("read", "list", "search", "counts")
+GROWS = "large"  # what is about so much of the desk that it grows with it; the aim holds for it too
 PLOTTED = {
     ("read", "one request"): "read one request",
     ("list", "all"): "list of 20",
@@ -71,7 +72,7 @@ def facts(desk: Desk) -> str:
 def aims(desks: list[Desk]) -> list[Aim]:
     small, large = desks[0], desks[-1]
     found = []
-    for group in AIMED:
+    for group in (*AIMED, GROWS):
         ratios = {key[1]: ratio(small, large, key) for key in small.samples if key[0] == group}
         if not ratios:
             continue

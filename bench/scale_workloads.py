@@ -31,7 +31,11 @@ FILTERS = {  # each in all four sorts, in turn
     "type and priority": "&type=repair&priority=high",
     "priority and status": "&priority=urgent&status=in_progress",
     "assignee and type": "&assignee={assignee}&type=leak",
+    "customer and priority": "&customer={customer}&priority=high&limit=2",
+    "unassigned and type": "&assignee=none&type=repair",
+    "unassigned and status": "&assignee=none&status=pending",
 }
+HARDLY_MEET = "&type=leak&priority=low"  # all leaks have to be looked at
 CREATED = "&created_from=2026-03-01&created_until=2026-04-01"
 UPDATED = "&updated_from=2026-03-01&updated_until=2026-04-01"
 RANGES = {  # in the order of their own time
@@ -63,7 +67,10 @@ TICKET_LISTS = {
     "status": "&status=open",
     "priority": "&priority=urgent",
     "assignee": "&assignee={assignee}",
+    "unassigned": "&assignee=none",
     "kind and status": "&kind=conversation&status=closed",
+    "kind and priority": "&kind=case&priority=high",
+    "assignee and status": "&assignee={assignee}&status=closed",
     "customer": "&customer={customer}",
     "of a request": "&service_request={case_request}",
     "latest activity": "&sort=-last_activity_at",
@@ -90,6 +97,7 @@ OTHER_LISTS = {
     "audit by actor": "/api/v1/audit/?limit=20&actor={assignee}",
     "audit of a month": "/api/v1/audit/?limit=20&from=2026-03-01&until=2026-04-01",
 }
+NESTED = "/api/services/requests/"  # the surface of seed 000: pages have numbers, and none is all
 COUNTS = {
     "counts of the desk": ("bench_support_0", "/api/v1/stats/"),
     "counts of a technician": ("bench_technician_0", "/api/v1/stats/"),
@@ -173,6 +181,8 @@ class Asker:
                 ways = tuple(self._get(LIST + query.replace("{sign}", sign)) for sign in ("-", ""))
                 yield Question(group, name, "bench_admin", ways)
         usual, busy = (self.words[name] for name in ("usual_customer", "busy_customer"))
+        yield self._one("large", "type and priority that hardly meet", LIST + HARDLY_MEET)
+        yield from self._numbered()
         yield self._one("list", "a customer's own", LIST, usual)
         yield self._one("large", "the busiest customer's own", LIST, busy)
         yield self._one("large", "the busiest customer's own, a word", f"{LIST}&q=gas", busy)
@@ -185,6 +195,13 @@ class Asker:
             yield self._one(group, f"tickets: {name}", "/api/v1/tickets/?limit=20" + query)
         for name, path in OTHER_LISTS.items():
             yield self._one("list", name, path)
+
+    def _numbered(self) -> Iterator[Question]:
+        page = f"{NESTED}?page_size=20&page="
+        yield self._one("list", "the first page by number", page + "1")
+        yield self._one("list", "the last page by number", page + "last")
+        yield self._one("large", "a page deep down", f"{page}{self.dataset.requests // 80}")
+        yield self._one("list", "an array of a thousand", NESTED)
 
     def _searches(self) -> Iterator[Question]:
         for name, query in SEARCHES.items():
