@@ -20,6 +20,8 @@ UNSEEDED = {
     "attachment": {"storage_key"},
     "schema_migration": {"applied_at"},
 }
+# Of a search index: how far its segments are merged hangs on how long a server rested over them.
+MERGED = ("_search_data", "_search_idx", "_search_config")
 
 # What is kept, what it must be equal to. Kept rows that have come down to 0 say nothing.
 COUNTED = {
@@ -131,6 +133,8 @@ def test_one_request_has_a_long_history(filled) -> None:
 def rows_of(folder: pathlib.Path) -> dict[str, list[tuple]]:
     found = {}
     for (table,) in query(folder, "SELECT name FROM sqlite_schema WHERE type = 'table'"):
+        if table.endswith(MERGED):
+            continue
         columns = [row[1] for row in query(folder, f"PRAGMA table_info({table})")]
         shown = [name for name in columns if name not in UNSEEDED.get(table, set())]
         found[table] = query(folder, f"SELECT {', '.join(shown)} FROM {table}")
