@@ -35,7 +35,6 @@ FILTERS = {  # each in all four sorts, in turn
     "unassigned and type": "&assignee=none&type=repair",
     "unassigned and status": "&assignee=none&status=pending",
 }
-HARDLY_MEET = "&type=leak&priority=low"  # all leaks have to be looked at
 CREATED = "&created_from=2026-03-01&created_until=2026-04-01"
 UPDATED = "&updated_from=2026-03-01&updated_until=2026-04-01"
 RANGES = {  # in the order of their own time
@@ -181,7 +180,6 @@ class Asker:
                 ways = tuple(self._get(LIST + query.replace("{sign}", sign)) for sign in ("-", ""))
                 yield Question(group, name, "bench_admin", ways)
         usual, busy = (self.words[name] for name in ("usual_customer", "busy_customer"))
-        yield self._one("large", "type and priority that hardly meet", LIST + HARDLY_MEET)
         yield from self._numbered()
         yield self._one("list", "a customer's own", LIST, usual)
         yield self._one("large", "the busiest customer's own", LIST, busy)
