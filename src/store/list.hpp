@@ -34,8 +34,10 @@ std::optional<Cursor> decode_cursor(std::string_view text);
 struct Page {
     int limit = page_rows_default;  // 1 to page_rows_max, or to bare_rows_max on a compat surface
     std::optional<Cursor> after{};
-    std::int64_t offset = 0;              // rows to skip; for surfaces whose contract numbers pages
-    std::optional<std::int64_t> total{};  // rows in all: with it never more than half are skipped
+    // Rows to skip, without `after`; for surfaces whose contract numbers pages.
+    std::int64_t offset = 0;
+    // Rows in all, exactly and of the same view: lists that use RowBefore then skip half at most.
+    std::optional<std::int64_t> total{};
 };
 
 /// A SELECT in the making. Only constants go into its text; what users send goes into its values.
