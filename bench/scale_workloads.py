@@ -179,8 +179,8 @@ class Asker:
             for name, query in ranges.items():
                 ways = tuple(self._get(LIST + query.replace("{sign}", sign)) for sign in ("-", ""))
                 yield Question(group, name, "bench_admin", ways)
-        usual, busy = (self.words[name] for name in ("usual_customer", "busy_customer"))
         yield from self._numbered()
+        usual, busy = (self.words[name] for name in ("usual_customer", "busy_customer"))
         yield self._one("list", "a customer's own", LIST, usual)
         yield self._one("large", "the busiest customer's own", LIST, busy)
         yield self._one("large", "the busiest customer's own, a word", f"{LIST}&q=gas", busy)
