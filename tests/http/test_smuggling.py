@@ -119,6 +119,8 @@ LINES = {
     "a blank after the version": (b"GET /healthz HTTP/1.1 \r\n" + HOST + b"\r\n", 400),
     "a version in small letters": (b"GET /healthz http/1.1\r\n" + HOST + b"\r\n", 400),
     "a version of three digits": (b"GET /healthz HTTP/1.10\r\n" + HOST + b"\r\n", 400),
+    "a version cut short": (b"GET /healthz HT\r\n\r\n", 400),
+    "a line feed and nothing after it": (b"GET /healthz HTTP/1.1\n", 400),
     "HTTP/0.9": (b"GET /healthz\r\n\r\n", 400),
     "HTTP/2 by prior knowledge": (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505),
     "a tunnel": (b"CONNECT x:443 HTTP/1.1\r\n" + HOST + b"\r\n" + SMUGGLED, 501),

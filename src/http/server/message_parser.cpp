@@ -48,6 +48,14 @@ bool names_another_version(std::string_view line) {
            version[6] == '.' && is_digit(version[7]);
 }
 
+/// A request line that ended too early: Beast waits for as many bytes as a version and its line's end
+/// have, whichever they are.
+bool is_version_cut_short(std::string_view input) {
+    const auto line = input.substr(0, input.find('\n') + 1);
+    const auto version = line.substr(line.rfind(' ') + 1);
+    return !line.empty() && version.size() < std::string_view("HTTP/1.1\r\n").size();
+}
+
 // The parser takes whole header lines, so a continuation never begins what it took. (What it
 // refuses may end anywhere.)
 bool has_fold(std::string_view lines) {
@@ -109,6 +117,10 @@ MessageParser::Step MessageParser::starve(std::string_view input) {
     if (is_header_done()) {
         if (input.size() <= chunk_head_bytes_max) return Step::need_more;
         refusal_ = bad_request("Malformed chunk.");
+        return Step::refused;
+    }
+    if (head_bytes_ == 0 && is_version_cut_short(input)) {
+        refusal_ = bad_request("Malformed request line: version.");
         return Step::refused;
     }
     const bool in_request_line = head_bytes_ == 0 && input.find('\n') == std::string_view::npos;

@@ -86,6 +86,8 @@ const Row rows[] = {
     {"GET  / HTTP/1.1\r\n\r\n", "400"},
     {"GET / HTTP/1.1 \r\n\r\n", "400"},
     {"GET / HTTP/x\r\n\r\n\r\n\r\n", "400"},
+    {"GET / HT\r\n\r\n", "400"},
+    {"GET / HTTP/1.1\n", "400"},
     {"GET / HTTP/2.0\r\n\r\n", "505"},
     {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "505"},
     {"GET /" + std::string(target_bytes_max, 'a') + " HTTP/1.1\r\n\r\n", "414"},
