@@ -14,15 +14,18 @@ if(PILOTLIGHT_HAS_CF_PROTECTION)
 endif()
 target_compile_options(pilotlight_warnings INTERFACE ${hardening})
 
-# Of the release alone: what a sanitizer checks by better means. Level 3 of FORTIFY, which gcc has
-# from 12 on, also knows sizes that are found out at run time.
+# Of the release alone: what a sanitizer checks by better means. Level 3 of FORTIFY, which clang has
+# and gcc from 12 on, also knows sizes that are found out at run time.
 check_cxx_compiler_flag(-fstack-clash-protection PILOTLIGHT_HAS_STACK_CLASH_PROTECTION)
 if(PILOTLIGHT_HAS_STACK_CLASH_PROTECTION)
     list(APPEND hardening -fstack-clash-protection)
 endif()
-set(fortify_level 2)
-if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 12)
-    set(fortify_level 3)
+set(fortify_level 3)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 12)
+    set(fortify_level 2)
+endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL Clang)
+    list(APPEND hardening -grecord-command-line)  # as g++ does unasked: what the test reads
 endif()
 list(APPEND hardening -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=${fortify_level})
 add_compile_options("$<$<CONFIG:Release>:${hardening}>")

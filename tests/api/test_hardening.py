@@ -9,7 +9,7 @@ import subprocess
 
 from harness.server import binary
 
-UNIT = re.compile(r"GNU C\+\+\d+ [^\n]*")
+UNIT = re.compile(r"(?:GNU C\+\+\d+|clang version) [^\n]*")
 FLAGS = ["-fstack-protector-strong", "-fstack-clash-protection", "-fPI[CE]"]
 if platform.machine() == "x86_64":
     # Debian's start files do not carry the CET note, so the program as a whole cannot either; its
