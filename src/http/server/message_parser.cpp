@@ -48,8 +48,8 @@ bool names_another_version(std::string_view line) {
            version[6] == '.' && is_digit(version[7]);
 }
 
-/// A request line that ended too early: Beast waits for as many bytes as a version and its line's end
-/// have, whichever they are.
+/// A request line that ended too early: Beast waits for as many bytes as a version and its line's
+/// end have, whichever they are.
 bool is_version_cut_short(std::string_view input) {
     const auto line = input.substr(0, input.find('\n') + 1);
     const auto version = line.substr(line.rfind(' ') + 1);
