@@ -11,6 +11,7 @@ django.setup()
 
 from django.contrib.auth.hashers import make_password  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.core.management.color import no_style  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from desk.models import RequestComment, RequestUpdate, ServiceRequest  # noqa: E402
@@ -56,6 +57,10 @@ def load(data):
             )
             for number, row in enumerate(data["requests"], start=1)
         )
+    # PostgreSQL's sequence does not see numbers that were given.
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [ServiceRequest]):
+            cursor.execute(statement)
 
 
 def durability():
