@@ -3,11 +3,14 @@ door."""
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 from harness import logins
 from harness.server import Server
 
 V1 = "/api/v1"
+CROWD = 300  # several times what is read and what waits at once
 LISTS = [
     f"{V1}/requests/?limit=100",
     f"{V1}/requests/?q=gas",
@@ -69,3 +72,24 @@ def test_a_refusal_is_the_same(hurried):
     hurried.client().get(LISTS[0]).expect(401)
     hurried.as_(logins.CUSTOMER).get(f"{V1}/audit/").expect(403)
     hurried.as_("admin").get(f"{V1}/requests/?cursor=none").expect(400)
+
+
+def test_what_a_full_pool_leaves_over_may_come_again(hurried):
+    admin = hurried.as_("admin")
+    head = f"GET {LISTS[0]} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+    head += f"Authorization: Bearer {admin.access}\r\n\r\n"
+    place = (hurried.host, hurried.port)
+    peers = [socket.create_connection(place, timeout=30) for _ in range(CROWD)]
+    for peer in peers:
+        peer.sendall(head.encode())
+    answers = [read_all(peer) for peer in peers]
+    assert {answer.split(b" ", 2)[1] for answer in answers} == {b"200", b"503"}
+    refused = [answer for answer in answers if answer.startswith(b"HTTP/1.1 503")]
+    assert all(b"Retry-After: " in answer for answer in refused)
+    assert hurried.figure("long_reads_refused") == len(refused)
+    admin.get(LISTS[0]).expect(200)
+
+
+def read_all(peer):
+    with peer:
+        return b"".join(iter(lambda: peer.recv(65536), b""))
