@@ -90,7 +90,7 @@ MessageParser::Step MessageParser::feed(std::string_view input, std::size_t& use
         if (fault == beast_http::error::need_more) return starve(input.substr(used));
         if (refusal_) return Step::refused;
         if (fault) return refuse_fault(fault, input);
-        if (in_head && is_header_done()) return Step::head_done;
+        if (in_head && is_header_done()) return end_head();
         if (is_done()) return Step::message_done;
     }
     return Step::need_more;
@@ -129,6 +129,13 @@ MessageParser::Step MessageParser::starve(std::string_view input) {
         return Step::refused;
     }
     if (head_bytes_ + input.size() < options_.head_bytes_max) return Step::need_more;
+    refusal_ = head_too_large("The request headers are too large.");
+    return Step::refused;
+}
+
+// Beast's own limit leaves out the request line.
+MessageParser::Step MessageParser::end_head() {
+    if (head_bytes_ <= options_.head_bytes_max) return Step::head_done;
     refusal_ = head_too_large("The request headers are too large.");
     return Step::refused;
 }

@@ -70,6 +70,7 @@ private:
     void refuse(EarlyRefusal refusal, Fault& fault);
     Step refuse_fault(const Fault& fault, std::string_view input);
     Step starve(std::string_view input);
+    Step end_head();
     std::size_t take(std::string_view input, Fault& fault);
     bool is_in_chunks() { return is_header_done() && chunked(); }
 

@@ -93,6 +93,8 @@ const Row rows[] = {
     {"GET /" + std::string(target_bytes_max, 'a') + " HTTP/1.1\r\n\r\n", "414"},
     {"GET /" + std::string(target_bytes_max + 64, 'a'), "414"},
     {"GET / HTTP/1.1\r\nA: " + std::string(head_bytes_max, 'a') + "\r\n\r\n", "431"},
+    {"GET / HTTP/1.1\r\nA: " + std::string(head_bytes_max - 23, 'a') + "\r\n\r\n", "GET / |"},
+    {"GET / HTTP/1.1\r\nA: " + std::string(head_bytes_max - 22, 'a') + "\r\n\r\n", "431"},
     {"GET / HTTP/1.1\r\nA: 1\r\nA: 2\r\nA: 3\r\nA: 4\r\nA: 5\r\nA: 6\r\n\r\n", "431"},
     {chunked + "1\r\na\r\n0\r\nA: 1\r\nA: 2\r\nA: 3\r\nA: 4\r\n\r\n", "431"},
     {chunked + "1;" + std::string(chunk_head_bytes_max, 'x'), "400"},
