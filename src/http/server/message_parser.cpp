@@ -68,7 +68,7 @@ bool has_fold(std::string_view lines) {
 bool is_cut_last_chunk(std::string_view input) {
     constexpr std::string_view shortest = "0\r\n\r\n";
     return input.size() < shortest.size() && input.starts_with('0') &&
-           input.find('\n') != std::string_view::npos;
+           input.find("\r\n") != std::string_view::npos;
 }
 
 }  // namespace
