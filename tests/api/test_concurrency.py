@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 import pytest
 from harness import logins
 from harness.logins import Login
+from harness.peer import read_all
 
 V1 = "/api/v1"
 PARALLEL = 20
@@ -385,7 +386,7 @@ def test_each_answer_is_logged_with_the_id_it_was_given(start_server):
                 f"GET {first} HTTP/1.1\r\n{ends}keep-alive\r\n\r\n"
                 f"GET {second} HTTP/1.1\r\n{ends}close\r\n\r\n".encode()
             )
-            answers = b"".join(iter(lambda: peer.recv(65536), b"")).decode()
+            answers = read_all(peer).decode()
         lines = [line for line in answers.splitlines() if line.startswith("X-Request-Id: ")]
         return zip((first, second), [line.split(": ")[1] for line in lines], strict=True)
 

@@ -7,6 +7,7 @@ import socket
 
 import pytest
 from harness import logins
+from harness.peer import read_all
 from harness.server import Server
 
 V1 = "/api/v1"
@@ -82,14 +83,12 @@ def test_what_a_full_pool_leaves_over_may_come_again(hurried):
     peers = [socket.create_connection(place, timeout=30) for _ in range(CROWD)]
     for peer in peers:
         peer.sendall(head.encode())
-    answers = [read_all(peer) for peer in peers]
+    answers = []
+    for peer in peers:
+        with peer:
+            answers.append(read_all(peer))
     assert {answer.split(b" ", 2)[1] for answer in answers} == {b"200", b"503"}
     refused = [answer for answer in answers if answer.startswith(b"HTTP/1.1 503")]
     assert all(b"Retry-After: " in answer for answer in refused)
     assert hurried.figure("long_reads_refused") == len(refused)
     admin.get(LISTS[0]).expect(200)
-
-
-def read_all(peer):
-    with peer:
-        return b"".join(iter(lambda: peer.recv(65536), b""))

@@ -12,6 +12,7 @@
     jwt.py       bearer tokens made by hand
     cookies.py   the cookies of a browser, for scenarios and plain clients
     credentials.py  the three ways to say who asks, as headers
+    peer.py      what comes over a raw connection
     program.py   what the program prints without a server
     shapes.py    which keys an answer has, in which order, of which kinds
     seed_000.py  the shapes of seed 000

@@ -12,6 +12,7 @@ import ssl
 import subprocess
 from typing import Iterator
 
+from harness.peer import read_all
 from harness.server import SANITIZER_REPORT, binary
 from harness.wait import until
 
@@ -94,14 +95,6 @@ def request(target: str, *lines: str, method: str = "GET") -> bytes:
 
 def post(target: str, body: bytes, *lines: str) -> bytes:
     return request(target, f"Content-Length: {len(body)}", *lines, method="POST") + body
-
-
-def read_all(peer: socket.socket | ssl.SSLSocket) -> bytes:
-    """Everything until the peer closes; a reset is a failure, for it may destroy an answer."""
-    answer = b""
-    while part := peer.recv(65536):
-        answer += part
-    return answer
 
 
 def read_one(peer: socket.socket | ssl.SSLSocket, before: bytes = b"") -> Answer:

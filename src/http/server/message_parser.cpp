@@ -20,6 +20,10 @@ EarlyRefusal head_too_large(std::string message) {
     return {431, {.code = Code::head_too_large, .message = std::move(message)}};
 }
 
+EarlyRefusal headers_too_large() {
+    return head_too_large("The request headers are too large.");
+}
+
 EarlyRefusal target_too_long() {
     return {414, {.code = Code::head_too_large, .message = "The request target is too long."}};
 }
@@ -116,45 +120,43 @@ std::optional<std::uint64_t> MessageParser::content_length() const {
 MessageParser::Step MessageParser::starve(std::string_view input) {
     if (is_header_done()) {
         if (input.size() <= chunk_head_bytes_max) return Step::need_more;
-        refusal_ = bad_request("Malformed chunk.");
-        return Step::refused;
+        return refuse(bad_request("Malformed chunk."));
     }
-    if (head_bytes_ == 0 && is_version_cut_short(input)) {
-        refusal_ = bad_request("Malformed request line: version.");
-        return Step::refused;
-    }
-    const bool in_request_line = head_bytes_ == 0 && input.find('\n') == std::string_view::npos;
-    if (in_request_line && input.size() > options_.target_bytes_max + 32) {
-        refusal_ = target_too_long();
-        return Step::refused;
+    if (head_bytes_ == 0) {
+        if (is_version_cut_short(input))
+            return refuse(bad_request(message_of(beast_http::error::bad_version)));
+        const bool in_request_line = input.find('\n') == std::string_view::npos;
+        if (in_request_line && input.size() > options_.target_bytes_max + 32) {
+            return refuse(target_too_long());
+        }
     }
     if (head_bytes_ + input.size() < options_.head_bytes_max) return Step::need_more;
-    refusal_ = head_too_large("The request headers are too large.");
-    return Step::refused;
+    return refuse(headers_too_large());
 }
 
 // Beast's own limit leaves out the request line.
 MessageParser::Step MessageParser::end_head() {
     if (head_bytes_ <= options_.head_bytes_max) return Step::head_done;
-    refusal_ = head_too_large("The request headers are too large.");
-    return Step::refused;
+    return refuse(headers_too_large());
 }
 
 MessageParser::Step MessageParser::refuse_fault(const Fault& fault, std::string_view input) {
-    if (fault == beast_http::error::header_limit) {
-        refusal_ = head_too_large("The request headers are too large.");
-    } else if (fault == beast_http::error::bad_version && names_another_version(input)) {
-        refusal_ = EarlyRefusal{505,
-                                {.code = Code::malformed_body,
-                                 .message = "Only HTTP/1.1 and HTTP/1.0 are spoken here."}};
-    } else {
-        refusal_ = bad_request(message_of(fault));
+    if (fault == beast_http::error::header_limit) return refuse(headers_too_large());
+    if (fault == beast_http::error::bad_version && names_another_version(input)) {
+        return refuse({505,
+                       {.code = Code::malformed_body,
+                        .message = "Only HTTP/1.1 and HTTP/1.0 are spoken here."}});
     }
+    return refuse(bad_request(message_of(fault)));
+}
+
+MessageParser::Step MessageParser::refuse(EarlyRefusal refusal) {
+    refusal_ = std::move(refusal);
     return Step::refused;
 }
 
 void MessageParser::refuse(EarlyRefusal refusal, Fault& fault) {
-    refusal_ = std::move(refusal);
+    refuse(std::move(refusal));
     fault = beast_http::error::end_of_stream;  // any failure stops the parser; refusal_ says which
 }
 

@@ -67,6 +67,7 @@ private:
     std::size_t on_chunk_body_impl(std::uint64_t remain, View bytes, Fault& fault) override;
     void on_finish_impl(Fault& fault) override;
 
+    Step refuse(EarlyRefusal refusal);
     void refuse(EarlyRefusal refusal, Fault& fault);
     Step refuse_fault(const Fault& fault, std::string_view input);
     Step starve(std::string_view input);
