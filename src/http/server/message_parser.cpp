@@ -126,7 +126,7 @@ MessageParser::Step MessageParser::starve(std::string_view input) {
         if (is_version_cut_short(input))
             return refuse(bad_request(message_of(beast_http::error::bad_version)));
         const bool in_request_line = input.find('\n') == std::string_view::npos;
-        if (in_request_line && input.size() > options_.target_bytes_max + 32) {
+        if (in_request_line && input.size() > options_.target_bytes_max + beside_target_bytes_max) {
             return refuse(target_too_long());
         }
     }
@@ -166,7 +166,11 @@ void MessageParser::on_request_impl(
     method_ = standard(method);
     target_ = standard(target);
     head_.method_text = method_;
-    if (target.size() > options_.target_bytes_max) refuse(target_too_long(), fault);
+    // As many bytes as starve() waits for without the end of the line.
+    const auto line_bytes = method.size() + target.size() + std::string_view("  HTTP/1.1\r").size();
+    const bool is_too_long = target.size() > options_.target_bytes_max ||
+                             line_bytes > options_.target_bytes_max + beside_target_bytes_max;
+    if (is_too_long) refuse(target_too_long(), fault);
 }
 
 void MessageParser::on_response_impl(int, View, int, Fault& fault) {

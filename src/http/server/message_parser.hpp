@@ -16,6 +16,8 @@ namespace pilotlight::http {
 
 /// Chunk headers, their extensions and trailers that come in one piece.
 inline constexpr std::size_t chunk_head_bytes_max = 16 * 1024;
+/// What a request line may have beside its target: method, version, blanks. Longer ones are 414.
+inline constexpr std::size_t beside_target_bytes_max = 32;
 
 /// Reads one request: head into a RequestHead, body bytes into a Body. Fed from the session's
 /// buffer; performs no input or output.

@@ -52,6 +52,8 @@ struct Row {
 const std::string post = "POST /p HTTP/1.1\r\nHost: x\r\n";
 const std::string chunked = post + "Transfer-Encoding: chunked\r\n\r\n";
 
+const std::string longest_method(target_bytes_max + 20, 'A');
+
 const Row rows[] = {
     {"GET / HTTP/1.1\r\nHost: x\r\n\r\n", "GET / |"},
     {"GET / HTTP/1.0\r\n\r\n", "GET / |"},
@@ -93,6 +95,9 @@ const Row rows[] = {
     {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "505"},
     {"GET /" + std::string(target_bytes_max, 'a') + " HTTP/1.1\r\n\r\n", "414"},
     {"GET /" + std::string(target_bytes_max + 64, 'a'), "414"},
+    {std::string(target_bytes_max + 64, 'A') + " / HTTP/1.1\r\n\r\n", "414"},
+    {longest_method + " / HTTP/1.1\r\n\r\n", longest_method + " / |"},
+    {longest_method + "A / HTTP/1.1\r\n\r\n", "414"},
     {"GET / HTTP/1.1\r\nA: " + std::string(head_bytes_max, 'a') + "\r\n\r\n", "431"},
     {"GET / HTTP/1.1\r\nA: " + std::string(head_bytes_max - 23, 'a') + "\r\n\r\n", "GET / |"},
     {"GET / HTTP/1.1\r\nA: " + std::string(head_bytes_max - 22, 'a') + "\r\n\r\n", "431"},
