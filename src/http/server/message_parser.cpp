@@ -1,5 +1,6 @@
 #include "http/server/message_parser.hpp"
 
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/error.hpp>
 #include <limits>
@@ -71,8 +72,8 @@ bool has_fold(std::string_view lines) {
 /// asserts it. More bytes follow in any case, so what only looks like one loses nothing.
 bool is_cut_last_chunk(std::string_view input) {
     constexpr std::string_view shortest = "0\r\n\r\n";
-    return input.size() < shortest.size() && input.starts_with('0') &&
-           input.find("\r\n") != std::string_view::npos;
+    const auto end = input.substr(std::min(input.find('\r'), input.size()));
+    return input.size() < shortest.size() && input.starts_with('0') && end.starts_with("\r\n");
 }
 
 }  // namespace

@@ -73,6 +73,7 @@ const Row rows[] = {
     {chunked + "5\r\nhelloXX\r\n", "400"},
     {chunked + "-1\r\n\r\n", "400"},
     {chunked + "0\r\xe6\n", "400"},
+    {chunked + "0\r\r\n", "400"},
     {post + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", "400"},
     {post + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n", "400"},
     {post + "Content-Length: 5\r\nContent-Length: 6\r\n\r\n", "400"},
