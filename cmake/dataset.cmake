@@ -6,4 +6,5 @@ if(TARGET pilotlight_service AND NOT PILOTLIGHT_SANITIZE)
     target_include_directories(pilotlight_dataset PRIVATE bench)
     target_link_libraries(pilotlight_dataset PRIVATE pilotlight_service deps::cli deps::format
         pilotlight_warnings)
+    precompile(pilotlight_dataset <boost/json.hpp>)
 endif()

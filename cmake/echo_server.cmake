@@ -2,4 +2,5 @@
 if(TARGET pilotlight_http AND PILOTLIGHT_TESTS)
     add_executable(echo_server tests/http/echo_server.cpp)
     target_link_libraries(echo_server PRIVATE pilotlight_http deps::cli pilotlight_warnings)
+    precompile(echo_server <boost/json.hpp> ${http_headers})
 endif()

@@ -15,6 +15,7 @@ add_library(pilotlight_fuzz STATIC EXCLUDE_FROM_ALL
     ${fuzz_dir}/${fuzz_entry} ${fuzz_dir}/desk_ground.cpp)
 target_include_directories(pilotlight_fuzz PUBLIC ${fuzz_dir})
 target_link_libraries(pilotlight_fuzz PUBLIC pilotlight_http PRIVATE pilotlight_demo pilotlight_warnings)
+precompile(pilotlight_fuzz <boost/json.hpp> ${http_headers})
 
 add_custom_target(fuzz_targets)
 file(GLOB fuzz_sources CONFIGURE_DEPENDS ${fuzz_dir}/*_fuzz.cpp)
@@ -24,6 +25,7 @@ foreach(source ${fuzz_sources})
     add_executable(${name} EXCLUDE_FROM_ALL ${source})
     # The library refers to run(), which only the target has.
     target_link_libraries(${name} PRIVATE pilotlight_fuzz pilotlight_warnings)
+    precompile(${name} <boost/json.hpp> ${http_headers})
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
     if(fuzz_suffix STREQUAL fuzz)
         target_link_options(${name} PRIVATE -fsanitize=fuzzer)

@@ -6,9 +6,10 @@ they last passed. Tests are left to the compilers and sanitizers: they are half 
                                         precompiled headers it reads; only sources whose path
                                         contains a pattern
 
-tools/lint_scope.cpp, a plugin that is built here, keeps the checks out of the system's headers. The
-analyzer gives a function up after STEPS_MAX steps, which can miss what more would find; with
-PILOTLIGHT_LONG (script/test --long) its own bound holds, 225,000.
+tools/lint_scope.cpp, a plugin that is built here, keeps the checks to the source itself; the
+headers are judged once, in a source that includes them all (pattern "headers"). The analyzer gives
+a function up after STEPS_MAX steps, which can miss what more would find; with PILOTLIGHT_LONG
+(script/test --long) its own bound holds, 225,000.
 
 The stamps lie in the user's cache, named by the content they vouch for, so that a second clone
 finds them. Exits 1 when a source fails, 77 when the clang-tidy here is not the reference version,
@@ -17,6 +18,7 @@ whose judgement alone counts.
 import concurrent.futures
 import functools
 import hashlib
+import json
 import os
 import pathlib
 import re
@@ -39,6 +41,10 @@ PLANTED = """int sign(int a) { if (a < 0) { return -1; } else { return 1; } }
 int share(int a) { int parts = 0; return a / parts; }
 """
 TOLD = ("readability-else-after-return", "clang-analyzer-core.DivideZero")
+SYSTEM_HEADERS = "pilotlight_base"  # the target that precompiles them, and nothing else
+LIKE = "/src/http/context.cpp"  # sees as much as any
+IN_HEADERS = [f"--extra-arg={part}"
+              for part in ("-Xclang", "-plugin-arg-lint-scope", "-Xclang", "headers")]
 SCOPE = ROOT / "tools" / "lint_scope.cpp"
 TIDY = shutil.which("clang-tidy-14") or shutil.which("clang-tidy") or sys.exit(77)
 
@@ -74,7 +80,7 @@ def scope() -> pathlib.Path:
         headers = subprocess.run(["llvm-config-14", "--includedir"], stdout=subprocess.PIPE,
                                  text=True, check=True).stdout.strip()
         fresh = plugin.with_suffix(f".{os.getpid()}")
-        subprocess.run(["g++", "-std=c++17", "-O1", "-shared", "-fPIC", "-fno-rtti",
+        subprocess.run(["g++", "-std=c++20", "-O1", "-shared", "-fPIC", "-fno-rtti",
                         "-isystem", headers, str(SCOPE), "-o", str(fresh)], check=True)
         fresh.rename(plugin)
     return plugin
@@ -87,6 +93,24 @@ def stamp(path: pathlib.Path) -> pathlib.Path:
     for one in sorted(closure(path)):
         digest.update(one.relative_to(ROOT).as_posix().encode() + b"\0" + one.read_bytes())
     return STAMPS / f"{path.stem}-{digest.hexdigest()[:32]}"
+
+
+def write_headers(build_dir: str) -> pathlib.Path:
+    """Writes a source that includes every header, and beside it how to compile that and all others.
+    It alone goes without our own precompiled headers, which the plugin would not see."""
+    folder = ROOT / build_dir / "lint"
+    folder.mkdir(exist_ok=True)
+    source = folder / "headers.cpp"
+    headers = sorted(path.relative_to(ROOT / "src").as_posix()
+                     for path in (ROOT / "src").rglob("*.hpp"))
+    source.write_text("".join(f'#include "{header}"\n' for header in headers))
+    commands = json.loads((ROOT / build_dir / "compile_commands.json").read_text())
+    like = next(one for one in commands if one["file"].endswith(LIKE))
+    command = re.sub(r"\w+\.dir/cmake_pch", f"{SYSTEM_HEADERS}.dir/cmake_pch", like["command"])
+    commands.append({"directory": like["directory"], "file": str(source),
+                     "command": command.replace(like["file"], str(source))})
+    (folder / "compile_commands.json").write_text(json.dumps(commands))
+    return source
 
 
 def is_awake() -> bool:
@@ -102,9 +126,10 @@ def is_awake() -> bool:
     return all(check in answer.stdout for check in TOLD)
 
 
-def lint(path: pathlib.Path, build_dir: str) -> str:
+def lint(path: pathlib.Path, headers: pathlib.Path) -> str:
     """Answers the complaints, empty when there are none."""
-    command = [TIDY, "--load", str(scope()), "--quiet", "-p", build_dir, *LIMITS, str(path)]
+    command = [TIDY, "--load", str(scope()), "--quiet", "-p", str(headers.parent), *LIMITS,
+               *(IN_HEADERS if path == headers else []), str(path)]
     try:
         answer = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                 text=True, timeout=FILE_TIMEOUT_S)
@@ -120,7 +145,8 @@ def main(build_dir: str, patterns: list[str]) -> int:
         print(f"lint.py: needs clang-tidy {REFERENCE_VERSION}x, found {version()}: nothing judged")
         return 77
     STAMPS.mkdir(parents=True, exist_ok=True)
-    sources = [path for path in sorted((ROOT / "src").rglob("*.cpp"))
+    headers = write_headers(build_dir)
+    sources = [path for path in [headers, *sorted((ROOT / "src").rglob("*.cpp"))]
                if not path.stem.endswith("_test")
                if not patterns or any(pattern in str(path) for pattern in patterns)]
     stamps = {path: stamp(path) for path in sources}
@@ -130,7 +156,7 @@ def main(build_dir: str, patterns: list[str]) -> int:
         print("lint.py: clang-tidy does not find the planted faults")
         return 1
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for path, complaints in zip(waiting, pool.map(lambda one: lint(one, build_dir), waiting)):
+        for path, complaints in zip(waiting, pool.map(lambda one: lint(one, headers), waiting)):
             if complaints:
                 failed += 1
                 print(complaints, flush=True)

@@ -195,7 +195,7 @@ void write_operation(JsonWriter& out, const Route& route) {
     method.resize(method.find('_'));
     out.key(method).begin_object();
     out.member("operationId", operation_id(route)).member("summary", route.summary);
-    out.member("x-permission", pilotlight::name_of(route.permission));
+    out.member("x-permission", name_of(route.permission));
     write_security(out, route);
     write_parameters(out, route);
     write_request(out, route);

@@ -19,7 +19,7 @@ std::string header_of(const Response& response, std::string_view name) {
 TEST_CASE("every code has a status and a phrase") {
     for (std::size_t i = 0; i < code_count; ++i) {
         const auto code = static_cast<Code>(i);
-        CAPTURE(pilotlight::name_of(code));
+        CAPTURE(name_of(code));
         const int status = status_of(code);
         CHECK(status >= 400);
         CHECK(status < 600);

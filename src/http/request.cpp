@@ -8,26 +8,6 @@
 
 namespace pilotlight::http {
 
-std::string_view name_of(Method method) {
-    switch (method) {
-        case Method::get:
-            return "GET";
-        case Method::head:
-            return "HEAD";
-        case Method::post:
-            return "POST";
-        case Method::put:
-            return "PUT";
-        case Method::patch:
-            return "PATCH";
-        case Method::del:
-            return "DELETE";
-        case Method::options:
-            return "OPTIONS";
-    }
-    return "";
-}
-
 std::string_view RequestHead::header(std::string_view name) const {
     const auto found = std::find_if(headers.begin(), headers.end(), [&](const Header& header) {
         return equals_ignoring_case(header.name, name);

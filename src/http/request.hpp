@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -8,10 +9,21 @@
 #include <utility>
 #include <vector>
 
+#include "base/field.hpp"
+
 namespace pilotlight::http {
 
+/// Their names are told apart by case too (RFC 9110 §9.1).
 enum class Method : std::uint8_t { get, head, post, put, patch, del, options };
-std::string_view name_of(Method method);
+}  // namespace pilotlight::http
+
+namespace pilotlight {
+template <>
+inline constexpr auto names<http::Method> =
+    std::array<std::string_view, 7>{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
+}
+
+namespace pilotlight::http {
 
 struct Header {
     std::string name{};

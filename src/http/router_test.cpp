@@ -144,7 +144,7 @@ TEST_CASE("permissions deny by default") {
         {Permission::admin, false, false, false, false, true},
     };
     for (const auto& row : rows) {
-        CAPTURE(pilotlight::name_of(row.permission));
+        CAPTURE(name_of(row.permission));
         CHECK(allows(row.permission, std::nullopt) == row.anonymous);
         CHECK(allows(row.permission, actor(Role::customer)) == row.customer);
         CHECK(allows(row.permission, actor(Role::support)) == row.support);

@@ -29,7 +29,7 @@ void choose_route(std::string_view line, http::Context& context) {
     context.route = rows.taking_body[std::hash<std::string_view>{}(line) % rows.taking_body.size()];
     context.ids = {1, 1};
     context.path_text = "draft";
-    const auto method = http::method_of(take_word(line));
+    const auto method = from_name<http::Method>(take_word(line));
     const auto match = rows.router.match(line);
     if (!method || match.resource == nullptr) return;
     const auto* row = match.resource->find(*method);

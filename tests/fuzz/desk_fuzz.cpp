@@ -36,7 +36,7 @@ std::shared_ptr<http::Request> read_request(std::string_view& input) {
     auto line = take_line(input);
     const auto role = take_word(line);
     request->method_text = take_word(line);
-    const auto method = http::method_of(request->method_text);
+    const auto method = from_name<http::Method>(request->method_text);
     auto target = http::parse_target(line, false);
     if (!method || !target || !read_headers(input, *request)) return nullptr;
     request->method = *method;

@@ -1,7 +1,6 @@
 #include "http/server/head.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "http/server/random_id.hpp"
 #include "http/server/target.hpp"
@@ -22,7 +21,7 @@ std::size_t count_of(const RequestHead& head, std::string_view name) {
 
 std::optional<EarlyRefusal> check_method(const HeadFacts& facts, RequestHead& head) {
     head.method_text = facts.method;
-    const auto method = method_of(facts.method);
+    const auto method = from_name<Method>(facts.method);
     if (method) {
         head.method = *method;
         return std::nullopt;
@@ -114,20 +113,6 @@ std::string request_id(const RequestHead& head) {
 }
 
 }  // namespace
-
-std::optional<Method> method_of(std::string_view name) {
-    constexpr std::array methods{Method::get,
-                                 Method::head,
-                                 Method::post,
-                                 Method::put,
-                                 Method::patch,
-                                 Method::del,
-                                 Method::options};
-    const auto found = std::find_if(
-        methods.begin(), methods.end(), [&](Method method) { return name_of(method) == name; });
-    if (found == methods.end()) return std::nullopt;
-    return *found;
-}
 
 bool expects_continue(const RequestHead& head) {
     return equals_ignoring_case(head.header("expect"), "100-continue");

@@ -24,9 +24,6 @@ struct HeadFacts {
     bool folded = false;  // a header line continued by white space (obs-fold)
 };
 
-/// The method of its name (case matters, RFC 9110 §9.1), or nullopt for those we do not serve.
-std::optional<Method> method_of(std::string_view name);
-
 /// Checks what the parser lets pass and fills the rest of `head`, whose headers are there already:
 /// method, target, Host, framing, expectation, forwarded address, id. nullopt when the request may
 /// be planned; the head is filled as far as possible even when refused, for logs and the answer.

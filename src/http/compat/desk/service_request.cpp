@@ -94,7 +94,7 @@ Result<service::service_request::Draft> draft_of(const ContextPtr& context) {
         sort_as_told(faults);
         return invalid(std::move(faults));
     }
-    const auto word = pilotlight::name_of(given.value.service_type);
+    const auto word = name_of(given.value.service_type);
     auto type = TRY(type_of_word(context->read(), word, "service_type"));
     service::service_request::Draft draft{.type = std::move(type), .type_text = std::string(word)};
     draft.fields.value.title = given.value.title;

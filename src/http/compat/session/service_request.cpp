@@ -146,9 +146,8 @@ Result<service::service_request::Edit> edit_of(store::Read& read,
 /// The domain's refusal of a step, in the seed's words for the two states.
 Error in_own_words(Error error, Status from, const service::service_request::Edit& edit) {
     if (error.code != Code::conflict || !edit.status) return error;
-    error.message = "A request that is " + std::string(pilotlight::name_of(word_of(from))) +
-                    " cannot become " + std::string(pilotlight::name_of(word_of(*edit.status))) +
-                    ".";
+    error.message = "A request that is " + std::string(name_of(word_of(from))) + " cannot become " +
+                    std::string(name_of(word_of(*edit.status))) + ".";
     return error;
 }
 
