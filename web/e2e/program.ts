@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const start_deadline_ms = 60_000;
+const binary = process.env.PILOTLIGHT_BINARY ?? path.join(root, "build/release/pilotlight");
 
 async function answers(url: string): Promise<boolean> {
     try {
@@ -33,10 +34,16 @@ export interface Program {
     stop: () => Promise<void>;
 }
 
-/// Starts a demo with a folder of its own, which goes with it.
-export async function startProgram(): Promise<Program> {
-    const binary = process.env.PILOTLIGHT_BINARY ?? path.join(root, "build/release/pilotlight");
+/// As many made-up requests as that, and bench_support_0 to see them, in a new folder.
+export function fillFolder(folder: string, requests: number, password: string): void {
+    const program = path.join(path.dirname(binary), "pilotlight_dataset");
+    execFileSync(program, ["--data", folder, "--requests", String(requests), "--password", password]);
+}
+
+/// Starts a demo with a folder of its own, which goes with it, once `fill` has seen that.
+export async function startProgram(fill?: (folder: string) => void): Promise<Program> {
     const data = mkdtempSync(path.join(tmpdir(), "pilotlight-web-"));
+    fill?.(data);
     const log = openSync(`${data}.log`, "a");
     const program = spawn(
         binary,
