@@ -5,7 +5,7 @@ include(CheckPIESupported)
 check_pie_supported()
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 # The libraries end in programs, never in a shared library; the same flag lets their precompiled
-# headers serve the programs too.
+# headers serve the programs too. (One that is shared asks for -fPIC itself: fault_shim.cmake.)
 set(CMAKE_CXX_COMPILE_OPTIONS_PIC -fPIE)
 add_link_options(-Wl,-z,relro,-z,now,-z,noexecstack)
 

@@ -36,15 +36,14 @@ STEPS_MAX = 10_000
 LIMITS = [] if os.environ.get("PILOTLIGHT_LONG") else [
     f"--extra-arg={part}"
     for part in ("-Xclang", "-analyzer-config", "-Xclang", f"max-nodes={STEPS_MAX}")]
-# One fault for the checks and one for the analyzer: both must be told.
+# One fault for the checks and one for the analyzer: both must be told. The first also in a header.
 PLANTED = """int sign(int a) { if (a < 0) { return -1; } else { return 1; } }
 int share(int a) { int parts = 0; return a / parts; }
 """
 TOLD = ("readability-else-after-return", "clang-analyzer-core.DivideZero")
 SYSTEM_HEADERS = "pilotlight_base"  # the target that precompiles them, and nothing else
 LIKE = "/src/http/context.cpp"  # sees as much as any
-IN_HEADERS = [f"--extra-arg={part}"
-              for part in ("-Xclang", "-plugin-arg-lint-scope", "-Xclang", "headers")]
+IN_HEADERS = {"LINT_SCOPE": "headers"}  # for the plugin
 SCOPE = ROOT / "tools" / "lint_scope.cpp"
 TIDY = shutil.which("clang-tidy-14") or shutil.which("clang-tidy") or sys.exit(77)
 
@@ -95,17 +94,20 @@ def stamp(path: pathlib.Path) -> pathlib.Path:
     return STAMPS / f"{path.stem}-{digest.hexdigest()[:32]}"
 
 
-def write_headers(build_dir: str) -> pathlib.Path:
-    """Writes a source that includes every header, and beside it how to compile that and all others.
+def write_headers(build_dir: str, sources: list[pathlib.Path]) -> pathlib.Path:
+    """Writes a source that includes every header of these sources, and beside it how to compile that and all others.
     It alone goes without our own precompiled headers, which the plugin would not see."""
     folder = ROOT / build_dir / "lint"
     folder.mkdir(exist_ok=True)
     source = folder / "headers.cpp"
+    reached = set().union(*map(closure, sources))
     headers = sorted(path.relative_to(ROOT / "src").as_posix()
-                     for path in (ROOT / "src").rglob("*.hpp"))
+                     for path in reached if path.suffix == ".hpp")
     source.write_text("".join(f'#include "{header}"\n' for header in headers))
     commands = json.loads((ROOT / build_dir / "compile_commands.json").read_text())
-    like = next(one for one in commands if one["file"].endswith(LIKE))
+    like = next((one for one in commands if one["file"].endswith(LIKE)), None)
+    if like is None:
+        sys.exit(f"lint.py: {build_dir} does not build {LIKE}")
     command = re.sub(r"\w+\.dir/cmake_pch", f"{SYSTEM_HEADERS}.dir/cmake_pch", like["command"])
     commands.append({"directory": like["directory"], "file": str(source),
                      "command": command.replace(like["file"], str(source))})
@@ -115,24 +117,33 @@ def write_headers(build_dir: str) -> pathlib.Path:
 
 def is_awake() -> bool:
     """Whether clang-tidy with the plugin and the limits still finds what is PLANTED."""
-    with tempfile.TemporaryDirectory() as folder:
-        source = pathlib.Path(folder, "planted.cpp")
-        source.write_text(PLANTED)
+    def told(source: pathlib.Path, environment: dict[str, str]) -> str:
         command = [TIDY, "--load", str(scope()), "--quiet",
                    f"--config-file={ROOT / '.clang-tidy'}", *LIMITS, str(source),
                    "--", "-std=c++20"]
-        answer = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                text=True, timeout=FILE_TIMEOUT_S, check=False)
-    return all(check in answer.stdout for check in TOLD)
+        return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              text=True, timeout=FILE_TIMEOUT_S, check=False,
+                              env=os.environ | environment).stdout
+
+    with tempfile.TemporaryDirectory() as folder:
+        source = pathlib.Path(folder, "src", "planted.cpp")
+        source.parent.mkdir()
+        source.write_text(PLANTED)
+        in_source = told(source, {})
+        source.with_suffix(".hpp").write_text(PLANTED)
+        source.write_text('#include "planted.hpp"\n')
+        in_header = told(source, IN_HEADERS)
+    return all(check in in_source for check in TOLD) and TOLD[0] in in_header
 
 
 def lint(path: pathlib.Path, headers: pathlib.Path) -> str:
     """Answers the complaints, empty when there are none."""
     command = [TIDY, "--load", str(scope()), "--quiet", "-p", str(headers.parent), *LIMITS,
-               *(IN_HEADERS if path == headers else []), str(path)]
+               str(path)]
     try:
         answer = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                text=True, timeout=FILE_TIMEOUT_S)
+                                text=True, timeout=FILE_TIMEOUT_S,
+                                env=os.environ | (IN_HEADERS if path == headers else {}))
     except subprocess.TimeoutExpired:
         return f"{path}: clang-tidy took more than {FILE_TIMEOUT_S} s\n"
     if answer.returncode == 0:
@@ -145,9 +156,10 @@ def main(build_dir: str, patterns: list[str]) -> int:
         print(f"lint.py: needs clang-tidy {REFERENCE_VERSION}x, found {version()}: nothing judged")
         return 77
     STAMPS.mkdir(parents=True, exist_ok=True)
-    headers = write_headers(build_dir)
-    sources = [path for path in [headers, *sorted((ROOT / "src").rglob("*.cpp"))]
-               if not path.stem.endswith("_test")
+    product = [path for path in sorted((ROOT / "src").rglob("*.cpp"))
+               if not path.stem.endswith("_test")]
+    headers = write_headers(build_dir, product)
+    sources = [path for path in [headers, *product]
                if not patterns or any(pattern in str(path) for pattern in patterns)]
     stamps = {path: stamp(path) for path in sources}
     waiting = [path for path in sources if not stamps[path].exists()]

@@ -1,18 +1,19 @@
-// A plugin of clang-tidy 14, for tools/lint.py: keeps its checks to the source, or with the
-// argument "headers" to what is not of the system. They would walk through all of Boost and the
-// standard library for each source, which is most of the time, and then throw away what they found
-// there; and through each of our headers for every source that includes it. clangd limits its
-// checks in the same way. The analyzer is not concerned: it follows what a source calls, wherever
-// that lies.
+// A plugin of clang-tidy 14, for tools/lint.py: keeps its checks to the source, or where the
+// environment has LINT_SCOPE=headers to what is not of the system (clang-tidy passes no arguments
+// on to plugins). They would walk through all of Boost and the standard library for each source,
+// which is most of the time, and then throw away what they found there; and through each of our
+// headers for every source that includes it. clangd limits its checks in the same way. The analyzer
+// is not concerned: it follows what a source calls, wherever that lies.
 #include <clang/AST/ASTConsumer.h>
 #include <clang/AST/ASTContext.h>
 #include <clang/Basic/SourceManager.h>
 #include <clang/Frontend/FrontendAction.h>
 #include <clang/Frontend/FrontendPluginRegistry.h>
 
-#include <algorithm>
+#include <cstdlib>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -42,8 +43,9 @@ class Action : public clang::PluginASTAction {
                                                           llvm::StringRef) override {
         return std::make_unique<Scope>(headers_);
     }
-    bool ParseArgs(const clang::CompilerInstance&, const std::vector<std::string>& words) override {
-        headers_ = std::ranges::find(words, "headers") != words.end();
+    bool ParseArgs(const clang::CompilerInstance&, const std::vector<std::string>&) override {
+        const char* scope = std::getenv("LINT_SCOPE");
+        headers_ = scope != nullptr && std::string_view(scope) == "headers";
         return true;
     }
     ActionType getActionType() override { return AddBeforeMainAction; }

@@ -8,6 +8,8 @@
 
 namespace pilotlight::http {
 
+static_assert(names<Method>.size() == static_cast<std::size_t>(Method::options) + 1);
+
 std::string_view RequestHead::header(std::string_view name) const {
     const auto found = std::find_if(headers.begin(), headers.end(), [&](const Header& header) {
         return equals_ignoring_case(header.name, name);

@@ -6,6 +6,7 @@
 #include "base/crypto.hpp"
 #include "service/assignment.hpp"
 #include "service/audit.hpp"
+#include "service/leak_report.hpp"
 #include "service/session.hpp"
 #include "store/account.hpp"
 #include "store/api_token.hpp"
@@ -77,6 +78,12 @@ Result<Account> existing(store::Read& read, AccountId id) {
     auto found = TRY(store::account::find(read, id));
     if (!found) return not_found();
     return *std::move(found);
+}
+
+/// The account of leak reports is nobody's: who could log in as it would own them all.
+Result<void> check_is_persons(const Account& account) {
+    if (account.username != leak_report::owner_username) return {};
+    return Error{.code = Code::conflict, .message = "This account is the desk's own."};
 }
 
 Result<void> keep_an_admin(store::Read& read, const Account& before, const Account& after) {
@@ -212,6 +219,7 @@ Result<Account> open(store::Tx& tx, Registration registration, Instant now) {
 Result<Account> edit(
     store::Tx& tx, const Actor& actor, AccountId id, const Decoded<Account>& changes, Instant now) {
     const auto before = TRY(existing(tx, id));
+    TRY(check_is_persons(before));
     auto after = before;
     if (!changes.apply_to(after)) return before;
     if (after.username != before.username) TRY(check_username(after));
@@ -228,6 +236,7 @@ Result<Account> administer(
     const auto id = change.account;
     const auto before = TRY(existing(tx, id));
     TRY(check_rights(actor, before, change));
+    TRY(check_is_persons(before));
     if (change.skills) TRY(check_skills(tx, *change.skills));
     auto after = before;
     apply(after, change, now);

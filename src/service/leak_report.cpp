@@ -28,7 +28,8 @@ Result<Actor> owner(store::Tx& tx, Instant now) {
 Result<service_request::Draft> drafted(store::Read& read, const Given& given) {
     auto type = TRY(store::service_type::find_by_word(read, leak_type_slug));
     if (!type) return internal_error("the service type of leaks is absent");
-    service_request::Draft draft{.type = *std::move(type), .digest = given.digest};
+    service_request::Draft draft{
+        .type = *std::move(type), .is_leak_report = true, .digest = given.digest};
     draft.fields.value.description = leak_description(given.words);
     draft.fields.value.address = given.words.address;
     if (!given.idempotency_key.empty()) {

@@ -66,21 +66,24 @@ ServiceRequest drafted(const Actor& actor, const Draft& draft, Instant now) {
     request.status = Status::pending;
     std::optional<Priority> asked;
     if (draft.fields.has("priority")) asked = request.priority;
-    request.priority = effective_priority(draft.type, asked);
+    request.priority =
+        draft.is_leak_report ? Priority::urgent : effective_priority(draft.type, asked);
     if (request.title.empty()) request.title = draft.type.name;
     request.created_at = request.updated_at = now;
     return request;
 }
 
 /// The type as it is now: between reading a request and writing it lies the upload of its files.
-Result<ServiceType> active_type(store::Read& read, ServiceTypeId id) {
+Result<ServiceType> current_type(store::Read& read, ServiceTypeId id, bool may_be_inactive) {
     auto type = TRY(store::service_type::find(read, id));
-    if (!type || !type->is_active) return invalid("request_type", "Choose an active service type.");
+    if (!type || !(type->is_active || may_be_inactive)) {
+        return invalid("request_type", "Choose an active service type.");
+    }
     return *std::move(type);
 }
 
 Result<ServiceRequestId> insert(store::Tx& tx, const Actor& actor, Draft& draft, Instant now) {
-    draft.type = TRY(active_type(tx, draft.type.id));
+    draft.type = TRY(current_type(tx, draft.type.id, draft.is_leak_report));
     auto request = drafted(actor, draft, now);
     request.assigned_to = TRY(store::account::pick_for_work(tx, draft.type.slug));
     const auto id = TRY(store::service_request::insert(tx, request));
@@ -116,7 +119,7 @@ Result<void> set_type(store::Read& read, const Edit& change, ServiceRequest& aft
     const bool has_priority = change.fields.has("priority");
     if (!change.type && !has_priority) return {};
     const bool moves = change.type && change.type->id != after.service_type;
-    const auto type = moves ? active_type(read, change.type->id) : type_of(read, after);
+    const auto type = moves ? current_type(read, change.type->id, false) : type_of(read, after);
     if (!type) return type.error();
     if (change.type) {
         after.service_type = type->id;

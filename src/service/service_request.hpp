@@ -14,8 +14,9 @@ namespace pilotlight::service::service_request {
 /// type. Files are stored already and only named here.
 struct Draft {
     Decoded<ServiceRequest> fields{};
-    ServiceType type{};       // read again by its id when it is opened
-    std::string type_text{};  // the caller's word
+    ServiceType type{};           // read again by its id when it is opened
+    std::string type_text{};      // the caller's word
+    bool is_leak_report = false;  // urgent, and opened though the type be inactive
     std::vector<Attachment> files{};
     std::string idempotency_key{};  // "" when none came
     std::string digest{};           // of the body, to tell a repeat from a misuse of the key

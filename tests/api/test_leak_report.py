@@ -170,6 +170,39 @@ def test_fields_nobody_offered_change_nothing(demo):
     assert demo.client().get(f"{PATH}{'0' * 64}/").status == 404
 
 
+def test_no_administrator_closes_the_door_by_mistake(start_server):
+    server = start_server("demo")
+    admin = server.as_("admin")
+    types = admin.get(f"{V1}/service-types/").expect(200).json
+    leak = f"{V1}/service-types/{next(row['id'] for row in types if row['slug'] == 'leak')}/"
+    off = {"is_active": False, "hazard": "none", "default_priority": "low", "slug": "smell"}
+    admin.patch(leak, json=off).expect(200)
+    answer = report(server).expect(201)
+    row = admin.get(f"{V1}/requests/{request_id(answer)}/").expect(200).json
+    assert (row["type"], row["priority"]) == ("leak", "urgent")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"is_active": True},
+        {"password": "Valve-Seat-9041!"},
+        {"role": "admin"},
+        {"username": "somebody"},
+        {"first_name": "Some"},
+    ],
+    ids=str,
+)
+def test_nobody_becomes_the_account_of_reports(demo, change):
+    report(demo).expect(201)
+    admin = demo.as_("admin")
+    rows = admin.get(f"{V1}/users/?q=public").expect(200).json
+    owner = f"{V1}/users/{next(row['id'] for row in rows if row['username'] == 'public report')}/"
+    before = admin.get(owner).expect(200).json
+    admin.patch(owner, json=change).expect(409)
+    assert admin.get(owner).expect(200).json == before
+
+
 def test_a_broken_token_does_not_stop_a_report(demo):
     headers = {"Authorization": "Bearer nothing"}
     assert report(demo, headers=headers).status == 201

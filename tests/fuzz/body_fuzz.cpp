@@ -3,7 +3,6 @@
 // Line 1: METHOD PATH, where any other text chooses some route; then the body.
 
 #include "desk_ground.hpp"
-#include "http/server/head.hpp"
 #include "http/surfaces.hpp"
 #include "target.hpp"
 

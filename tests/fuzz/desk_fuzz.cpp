@@ -8,7 +8,6 @@
 #include "base/json_parse.hpp"
 #include "desk_ground.hpp"
 #include "http/server/body.hpp"
-#include "http/server/head.hpp"
 #include "http/server/target.hpp"
 #include "http/token.hpp"
 #include "target.hpp"

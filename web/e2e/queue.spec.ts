@@ -10,6 +10,7 @@ const rows_max = 250;
 const filter_ms_max = 100;
 /// Each another choice: what was asked before is at hand, and no request is sent.
 const filter_tries = 4;
+/// As many; each stands in some of the texts.
 const words = ["hissing", "regulator", "caretaker", "contractors"];
 
 let program: Program;
@@ -85,6 +86,7 @@ test("ten thousand rows scroll with few elements and filter at once", async ({ p
             await filter(n);
             await (await answered).finished();
             await expect.poll(() => lastListTime(page)).toBeLessThan(Infinity);
+            await expect(page.locator(".queue-row").first()).toBeVisible();
             times.push(await lastListTime(page));
         }
         const median = times.sort((a, b) => a - b)[Math.floor(filter_tries / 2)] ?? Infinity;

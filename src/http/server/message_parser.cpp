@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/error.hpp>
-#include <limits>
+#include <utility>
 
 #include "http/token.hpp"
 
@@ -44,21 +44,32 @@ std::string message_of(const boost::beast::error_code& fault) {
     return "Malformed request.";
 }
 
-/// True for "METHOD target HTTP/2.0": well-formed, of another version.
-bool names_another_version(std::string_view line) {
-    line = line.substr(0, line.find('\r'));
-    const auto version = line.substr(line.rfind(' ') + 1);
-    constexpr std::string_view name = "HTTP/";
-    return version.size() == name.size() + 3 && version.starts_with(name) && is_digit(version[5]) &&
-           version[6] == '.' && is_digit(version[7]);
+EarlyRefusal trailers_too_large() {
+    return head_too_large("The trailers are too large.");
 }
 
-/// A request line that ended too early: Beast waits for as many bytes as a version and its line's
-/// end have, whichever they are.
-bool is_version_cut_short(std::string_view input) {
-    const auto line = input.substr(0, input.find('\n') + 1);
+EarlyRefusal malformed_chunk() {
+    return bad_request(message_of(beast_http::error::bad_chunk));
+}
+
+bool is_version(std::string_view word) {
+    constexpr std::string_view name = "HTTP/";
+    return word.size() == name.size() + 3 && word.starts_with(name) && is_digit(word[5]) &&
+           word[6] == '.' && is_digit(word[7]);
+}
+
+/// What is wrong with how a request line ends, which tells the version; nullopt: nothing.
+std::optional<EarlyRefusal> fault_of_end(std::string_view line) {
+    if (!line.ends_with("\r\n")) {
+        return bad_request(message_of(beast_http::error::bad_line_ending));
+    }
+    line.remove_suffix(2);
     const auto version = line.substr(line.rfind(' ') + 1);
-    return !line.empty() && version.size() < std::string_view("HTTP/1.1\r\n").size();
+    if (version == "HTTP/1.1" || version == "HTTP/1.0") return std::nullopt;
+    if (!is_version(version)) return bad_request(message_of(beast_http::error::bad_version));
+    return EarlyRefusal{
+        505,
+        {.code = Code::malformed_body, .message = "Only HTTP/1.1 and HTTP/1.0 are spoken here."}};
 }
 
 // The parser takes whole header lines, so a continuation never begins what it took. (What it
@@ -85,30 +96,36 @@ MessageParser::MessageParser(const ServerOptions& options, RequestHead& head)
 }
 
 MessageParser::Step MessageParser::feed(std::string_view input, std::size_t& used) {
-    Fault fault;
     used = 0;
+    return is_header_done() ? feed_body(input, used) : feed_head(input, used);
+}
+
+MessageParser::Step MessageParser::feed_head(std::string_view input, std::size_t& used) {
+    if (const auto step = await_head(input)) return *step;
+    Fault fault;
+    used = take(input, fault);
+    folded_ = has_fold(input.substr(0, used));
+    if (refusal_) return Step::refused;
+    if (fault || !is_header_done()) return refuse(bad_request(message_of(fault)));
+    return Step::head_done;
+}
+
+MessageParser::Step MessageParser::feed_body(std::string_view input, std::size_t& used) {
+    Fault fault;
     while (used < input.size()) {
         const auto rest = input.substr(used);
-        if (is_in_chunks() && is_cut_last_chunk(rest)) return Step::need_more;
-        const bool in_head = !is_header_done();
+        if (chunked() && is_cut_last_chunk(rest)) return Step::need_more;
         used += take(rest, fault);
         if (fault == beast_http::error::need_more) return starve(input.substr(used));
         if (refusal_) return Step::refused;
-        if (fault) return refuse_fault(fault, input);
-        if (in_head && is_header_done()) return end_head();
+        if (fault) return refuse(bad_request(message_of(fault)));
         if (is_done()) return Step::message_done;
     }
     return Step::need_more;
 }
 
 std::size_t MessageParser::take(std::string_view input, Fault& fault) {
-    const bool in_head = !is_header_done();
-    const auto taken = put(boost::asio::const_buffer(input.data(), input.size()), fault);
-    if (in_head) {
-        head_bytes_ += taken;
-        folded_ = folded_ || has_fold(input.substr(0, taken));
-    }
-    return taken;
+    return put(boost::asio::const_buffer(input.data(), input.size()), fault);
 }
 
 std::optional<std::uint64_t> MessageParser::content_length() const {
@@ -117,38 +134,29 @@ std::optional<std::uint64_t> MessageParser::content_length() const {
     return *length;
 }
 
-// What is left over waits for more; a head or a chunk head that never ends must not.
+// Beast sees a head when it is there whole, and so judges it alike however it was cut. Until then
+// its first line is judged, and what can never end well.
+std::optional<MessageParser::Step> MessageParser::await_head(std::string_view input) {
+    const auto line = input.substr(0, input.find('\n') + 1);
+    const auto line_bytes = line.empty() ? input.size() : line.size() - 1;
+    if (line_bytes > options_.target_bytes_max + beside_target_bytes_max) {
+        return refuse(target_too_long());
+    }
+    if (line.empty()) return Step::need_more;
+    if (auto fault = fault_of_end(line)) return refuse(*std::move(fault));
+    constexpr std::string_view end_of_head = "\r\n\r\n";
+    const auto end = input.find(end_of_head, line.size() - 2);
+    const bool is_whole = end != std::string_view::npos;
+    const auto head_bytes = is_whole ? end + end_of_head.size() : input.size() + 1;
+    if (head_bytes > options_.head_bytes_max) return refuse(headers_too_large());
+    return is_whole ? std::nullopt : std::optional(Step::need_more);
+}
+
+// What is left over waits for more; a chunk head or trailers that never end must not.
 MessageParser::Step MessageParser::starve(std::string_view input) {
-    if (is_header_done()) {
-        if (input.size() <= chunk_head_bytes_max) return Step::need_more;
-        return refuse(bad_request("Malformed chunk."));
-    }
-    if (head_bytes_ == 0) {
-        if (is_version_cut_short(input))
-            return refuse(bad_request(message_of(beast_http::error::bad_version)));
-        const bool in_request_line = input.find('\n') == std::string_view::npos;
-        if (in_request_line && input.size() > options_.target_bytes_max + beside_target_bytes_max) {
-            return refuse(target_too_long());
-        }
-    }
-    if (head_bytes_ + input.size() < options_.head_bytes_max) return Step::need_more;
-    return refuse(headers_too_large());
-}
-
-// Beast's own limit leaves out the request line.
-MessageParser::Step MessageParser::end_head() {
-    if (head_bytes_ <= options_.head_bytes_max) return Step::head_done;
-    return refuse(headers_too_large());
-}
-
-MessageParser::Step MessageParser::refuse_fault(const Fault& fault, std::string_view input) {
-    if (fault == beast_http::error::header_limit) return refuse(headers_too_large());
-    if (fault == beast_http::error::bad_version && names_another_version(input)) {
-        return refuse({505,
-                       {.code = Code::malformed_body,
-                        .message = "Only HTTP/1.1 and HTTP/1.0 are spoken here."}});
-    }
-    return refuse(bad_request(message_of(fault)));
+    if (input.size() <= chunk_head_bytes_max + options_.head_bytes_max) return Step::need_more;
+    if (input.starts_with("\r\n")) input.remove_prefix(2);
+    return refuse(input.starts_with('0') ? trailers_too_large() : malformed_chunk());
 }
 
 MessageParser::Step MessageParser::refuse(EarlyRefusal refusal) {
@@ -167,11 +175,7 @@ void MessageParser::on_request_impl(
     method_ = standard(method);
     target_ = standard(target);
     head_.method_text = method_;
-    // As many bytes as starve() waits for without the end of the line.
-    const auto line_bytes = method.size() + target.size() + std::string_view("  HTTP/1.1\r").size();
-    const bool is_too_long = target.size() > options_.target_bytes_max ||
-                             line_bytes > options_.target_bytes_max + beside_target_bytes_max;
-    if (is_too_long) refuse(target_too_long(), fault);
+    if (target.size() > options_.target_bytes_max) refuse(target_too_long(), fault);
 }
 
 void MessageParser::on_response_impl(int, View, int, Fault& fault) {
@@ -186,7 +190,7 @@ void MessageParser::on_field_impl(beast_http::field, View name, View value, Faul
     if (is_header_done()) {
         trailer_bytes_ += name.size() + value.size();
         if (trailer_bytes_ <= options_.head_bytes_max) return;
-        return refuse(head_too_large("The trailers are too large."), fault);
+        return refuse(trailers_too_large(), fault);
     }
     head_.headers.push_back({std::string(standard(name)), std::string(standard(value))});
 }
@@ -194,7 +198,9 @@ void MessageParser::on_field_impl(beast_http::field, View name, View value, Faul
 void MessageParser::on_header_impl(Fault&) {}
 void MessageParser::on_body_init_impl(const boost::optional<std::uint64_t>&, Fault&) {}
 
-void MessageParser::on_chunk_header_impl(std::uint64_t bytes, View, Fault& fault) {
+void MessageParser::on_chunk_header_impl(std::uint64_t bytes, View extension, Fault& fault) {
+    extension_bytes_ += extension.size();
+    if (extension_bytes_ > chunk_head_bytes_max) return refuse(malformed_chunk(), fault);
     if (auto expected = body_->expect(bytes); !expected) {
         const auto status = early_status_of(expected.error().code);
         refuse({status, std::move(expected).error()}, fault);

@@ -14,9 +14,10 @@
 
 namespace pilotlight::http {
 
-/// Chunk headers, their extensions and trailers that come in one piece.
+/// The extensions of all chunks of a body together.
 inline constexpr std::size_t chunk_head_bytes_max = 16 * 1024;
-/// What a request line may have beside its target: method, version, blanks. Longer ones are 414.
+/// What a request line may have beside the longest target: method, version, blanks. One that is
+/// longer in all is 414, whichever part makes it so.
 inline constexpr std::size_t beside_target_bytes_max = 32;
 
 /// Reads one request: head into a RequestHead, body bytes into a Body. Fed from the session's
@@ -30,8 +31,9 @@ public:
     /// All three outlive the parser.
     MessageParser(const ServerOptions& options, RequestHead& head);
 
-    /// Takes what it can from the front of `input` and sets `used`. Of the head it may take some
-    /// lines and ask for more; the rest must then be offered again with more behind it.
+    /// Takes what it can from the front of `input` and sets `used`: a head whole or not at all.
+    /// What is left must be offered again with more behind it. However the input is cut, it comes
+    /// to the same.
     Step feed(std::string_view input, std::size_t& used);
 
     /// Where body bytes go; set it between head_done and the next feed().
@@ -71,11 +73,12 @@ private:
 
     Step refuse(EarlyRefusal refusal);
     void refuse(EarlyRefusal refusal, Fault& fault);
-    Step refuse_fault(const Fault& fault, std::string_view input);
+    /// nullopt: the head is there whole.
+    std::optional<Step> await_head(std::string_view input);
+    Step feed_head(std::string_view input, std::size_t& used);
+    Step feed_body(std::string_view input, std::size_t& used);
     Step starve(std::string_view input);
-    Step end_head();
     std::size_t take(std::string_view input, Fault& fault);
-    bool is_in_chunks() { return is_header_done() && chunked(); }
 
     const ServerOptions& options_;
     RequestHead& head_;
@@ -83,8 +86,8 @@ private:
     std::optional<EarlyRefusal> refusal_{};
     std::string method_{};
     std::string target_{};
-    std::size_t head_bytes_ = 0;
     std::size_t trailer_bytes_ = 0;
+    std::size_t extension_bytes_ = 0;
     std::size_t fields_ = 0;
     int version_ = 11;
     bool folded_ = false;
