@@ -95,8 +95,9 @@ def stamp(path: pathlib.Path) -> pathlib.Path:
 
 
 def write_headers(build_dir: str, sources: list[pathlib.Path]) -> pathlib.Path:
-    """Writes a source that includes every header of these sources, and beside it how to compile that
-    and all others. It alone goes without our own precompiled headers, which the plugin would not see.
+    """Writes a source that includes every header of these sources, and beside it how to compile
+    that and all others. It alone goes without our own precompiled headers, which the plugin would
+    not see.
     """
     folder = ROOT / build_dir / "lint"
     folder.mkdir(exist_ok=True)
