@@ -86,7 +86,6 @@ test("ten thousand rows scroll with few elements and filter at once", async ({ p
             await filter(n);
             await (await answered).finished();
             await expect.poll(() => lastListTime(page)).toBeLessThan(Infinity);
-            await expect(page.locator(".queue-row").first()).toBeVisible();
             times.push(await lastListTime(page));
         }
         const median = times.sort((a, b) => a - b)[Math.floor(filter_tries / 2)] ?? Infinity;
