@@ -8,6 +8,7 @@ from typing import Iterator
 
 import pytest
 from echo import EchoServer, read_one, request
+from harness.peer import read_all
 from harness.wait import until
 
 IDLE_MS = 300
@@ -35,13 +36,6 @@ def read_until(peer: socket.socket, wanted: bytes, before: bytes = b"") -> bytes
     while wanted not in text:
         part = peer.recv(65536)
         assert part, f"ended after {text[-200:]!r}"
-        text += part
-    return text
-
-
-def read_rest(peer: socket.socket) -> bytes:
-    text = b""
-    while part := peer.recv(65536):
         text += part
     return text
 
@@ -104,7 +98,7 @@ def test_the_source_ends_the_stream(echo):
     peer = opened(echo)
     say(echo, "last")
     say(echo, "end")
-    assert said(read_rest(peer))[-2:] == ["last", "end"]
+    assert said(read_all(peer))[-2:] == ["last", "end"]
     until(lambda: state(echo).startswith("0 open"), "the source goes")
     peer.close()
 
@@ -113,7 +107,7 @@ def test_a_source_that_throws_ends_its_stream_alone(echo):
     peer = opened(echo)
     read_until(peer, b"\r\n\r\n")
     say(echo, "throw")
-    read_rest(peer)
+    read_all(peer)
     until(lambda: "a stream threw" in echo.log(), "a line in the log")
     assert echo.get("/hello").status == 200
     peer.close()
@@ -178,5 +172,5 @@ def test_a_stop_ends_streams_without_waiting(tmp_path):
     server.close()
     assert time.monotonic() - began < 3
     for peer in peers:
-        assert set(said(b"\r\n\r\n" + read_rest(peer))) == set()
+        assert set(said(b"\r\n\r\n" + read_all(peer))) == set()
         peer.close()

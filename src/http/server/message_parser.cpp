@@ -72,8 +72,7 @@ std::optional<EarlyRefusal> fault_of_end(std::string_view line) {
         {.code = Code::malformed_body, .message = "Only HTTP/1.1 and HTTP/1.0 are spoken here."}};
 }
 
-// The parser takes whole header lines, so a continuation never begins what it took. (What it
-// refuses may end anywhere.)
+// A head is taken whole, so a continuation never begins what was taken.
 bool has_fold(std::string_view lines) {
     return lines.find("\n ") != std::string_view::npos ||
            lines.find("\n\t") != std::string_view::npos;
