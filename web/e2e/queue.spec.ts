@@ -1,7 +1,7 @@
 // A queue of ten thousand: scrolled from end to end with few elements, filtered without a wait.
 import { type Page } from "@playwright/test";
 
-import { choose, demo_password, expect, test } from "./desk";
+import { choose, demo_password, expect, expectAccessible, test } from "./desk";
 import { fillFolder, type Program, startProgram } from "./program";
 
 const requests = 10_000;
@@ -92,4 +92,27 @@ test("ten thousand rows scroll with few elements and filter at once", async ({ p
         test.info().annotations.push({ type: `${name}, median ms`, description: median.toFixed(1) });
         expect(median, name).toBeLessThan(filter_ms_max);
     }
+});
+
+test("a further page of the queue is told of while it loads and when it fails", async ({ page }) => {
+    let failNext: () => void = () => {};
+    const failed = new Promise<void>((resolve) => {
+        failNext = resolve;
+    });
+    const second = "**/api/v1/requests/?*cursor=*";
+    await page.route(second, async (route) => {
+        await failed;
+        await route.abort();
+    });
+    await openQueue(page);
+    const further = page.locator(".queue-page").nth(1);
+    await page.locator(".desk-queue").evaluate((queue) => queue.scrollTo(0, queue.scrollHeight));
+    await expect(further.getByRole("status", { name: "Loading" })).toBeVisible();
+    await expectAccessible(page);
+    failNext();
+    await expect(further.getByRole("alert")).toBeVisible();
+    await expectAccessible(page);
+    await page.unroute(second);
+    await further.getByRole("button", { name: "Try again" }).click();
+    await expect(page.locator('[aria-posinset="51"]')).toBeVisible();
 });

@@ -67,9 +67,14 @@ export function QueuePage({ filter, cursor, at, total, search, selection, onRead
     }, [at, isInSight, next, onRead]);
     return (
         <div ref={box} role="none" className="queue-page">
-            {isInSight && data === undefined && error === null && <Loading rows={6} />}
-            {isInSight && data === undefined && error !== null && (
-                <Failure error={error} retry={() => void refetch()} />
+            {isInSight && data === undefined && (
+                <div role="listitem">
+                    {error === null ? (
+                        <Loading rows={6} />
+                    ) : (
+                        <Failure error={error} retry={() => void refetch()} />
+                    )}
+                </div>
             )}
             {isInSight &&
                 data?.rows.map((request, row) => (
