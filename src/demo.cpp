@@ -193,7 +193,7 @@ Result<void> work_on(store::Tx& tx, const Cast& cast, const Plot& plot, ServiceR
         return service::service_request::cancel(tx,
                                                 cast.customer_actor(plot.customer),
                                                 id,
-                                                "No longer needed.",
+                                                {"No longer needed."},
                                                 plot.start + std::chrono::hours{3});
     }
     const auto desk = cast.staff_actor(asha_position + plot.position % 2);

@@ -46,7 +46,7 @@ public:
 
     void assign(Instant at, const Actor& by, AccountId assignee) {
         script_.push_back({at, [=, id = id_](store::Tx& tx, Instant now) {
-                               return service::ticket::assign(tx, by, *id, assignee, now);
+                               return service::ticket::assign(tx, by, *id, {assignee}, now);
                            }});
     }
 

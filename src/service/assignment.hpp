@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/service_request.hpp"
+#include "domain/version.hpp"
 #include "store/connection.hpp"
 
 namespace pilotlight::service::assignment {
@@ -22,6 +23,11 @@ Result<Assigned> assign_waiting(store::Tx& tx,
                                 Instant now,
                                 const std::optional<ServiceRequest>& after = std::nullopt);
 
+/// Who is to have a request or a ticket: an active member of staff, or (none) the queue.
+struct Handover {
+    std::optional<AccountId> to{};
+    ExpectedVersion version{};  // If-Match: precondition_failed when it moved on
+};
 /// invalid_input of assigned_to unless it is an active member of staff.
 Result<void> check_assignee(store::Read& read, AccountId id);
 

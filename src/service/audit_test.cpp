@@ -128,8 +128,9 @@ TEST_CASE_FIXTURE(NoticeFixture, "tickets are told of too, and who may read a co
             tx, owner, {.service_request = request, .description = "leaks"}, now);
     });
     REQUIRE(id);
-    REQUIRE(in_tx(
-        [&](store::Tx& tx) { return ticket::assign(tx, support, *id, technician.account, now); }));
+    REQUIRE(in_tx([&](store::Tx& tx) {
+        return ticket::assign(tx, support, *id, {technician.account}, now);
+    }));
     REQUIRE(in_tx([&](store::Tx& tx) { return ticket::resolve(tx, support, *id, "done", now); }));
     CHECK(told() == "opened 1, assigned 2, status_changed 3");
     for (const auto profile : {Profile::production, Profile::demo}) {

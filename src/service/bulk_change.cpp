@@ -12,7 +12,7 @@ Result<void> apply_one(store::Tx& tx, const Actor& actor, const Change& change, 
         TRY(service_request::edit(tx, actor, change.request, *edit, now));
         return {};
     }
-    const auto& handover = std::get<service_request::Handover>(change.what);
+    const auto& handover = std::get<assignment::Handover>(change.what);
     return service_request::assign(tx, actor, change.request, handover, now);
 }
 

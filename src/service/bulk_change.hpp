@@ -11,7 +11,7 @@ inline constexpr std::size_t changes_max = 100;  // of one transaction
 /// One request of many: what becomes of it.
 struct Change {
     ServiceRequestId request{};
-    std::variant<service_request::Edit, service_request::Handover> what{};
+    std::variant<service_request::Edit, assignment::Handover> what{};
 };
 
 /// What became of it. `refusal` says why nothing did.

@@ -5,9 +5,9 @@
 namespace pilotlight::service {
 namespace {
 
+using assignment::Handover;
 using bulk_change::Change;
 using service_request::Edit;
-using service_request::Handover;
 
 class BulkFixture : public DeskFixture {
 public:

@@ -146,8 +146,9 @@ TEST_CASE_FIXTURE(InteractionFixture, "who wrote it down corrects it, and so do 
 TEST_CASE_FIXTURE(InteractionFixture, "statistics are of what one sees, and equal a recount") {
     const auto mine = begin(owner);
     const auto other = begin(stranger);
-    REQUIRE(in_tx(
-        [&](store::Tx& tx) { return ticket::assign(tx, support, mine, technician.account, now); }));
+    REQUIRE(in_tx([&](store::Tx& tx) {
+        return ticket::assign(tx, support, mine, {technician.account}, now);
+    }));
     record(support, mine);
     record(support, other, InteractionType::email, std::nullopt);
     record(second, mine, InteractionType::email, 12);

@@ -291,8 +291,11 @@ Result<std::optional<RequestEventId>> edit(
     return tell(tx, actor, {before, after, change.notes}, now);
 }
 
-Result<void> assign(
-    store::Tx& tx, const Actor& actor, ServiceRequestId id, const Handover& handover, Instant now) {
+Result<void> assign(store::Tx& tx,
+                    const Actor& actor,
+                    ServiceRequestId id,
+                    const assignment::Handover& handover,
+                    Instant now) {
     const auto before = TRY(visible(tx, actor, id));
     TRY(check_version(before, handover.version));
     if (!sees_all_requests(actor.role)) return forbidden();
@@ -313,9 +316,13 @@ Result<void> assign(
     return {};
 }
 
-Result<void> cancel(
-    store::Tx& tx, const Actor& actor, ServiceRequestId id, std::string reason, Instant now) {
+Result<void> cancel(store::Tx& tx,
+                    const Actor& actor,
+                    ServiceRequestId id,
+                    Cancellation cancellation,
+                    Instant now) {
     const auto before = TRY(visible(tx, actor, id));
+    TRY(check_version(before, cancellation.version));
     const bool works = may_work_on(actor, before);
     if (!works && !owner_may_edit(actor, before)) {
         return cannot("A request can be cancelled by its customer only while it is pending.");
@@ -325,14 +332,14 @@ Result<void> cancel(
     TRY(move(after, Status::cancelled, now));
     note_response(after, actor, now);
     TRY(save(tx, before, after, now));
-    const bool is_update = works && !reason.empty();
+    const bool is_update = works && !cancellation.reason.empty();
     TRY(record(tx,
                id,
                actor.account,
                {.kind = EventKind::status_changed,
                 .from_value = std::string(name_of(before.status)),
                 .to_value = std::string(name_of(after.status)),
-                .note = std::move(reason),
+                .note = std::move(cancellation.reason),
                 .is_update = is_update},
                now));
     return {};

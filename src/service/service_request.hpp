@@ -5,6 +5,7 @@
 #include "domain/comment.hpp"
 #include "domain/service_request.hpp"
 #include "domain/version.hpp"
+#include "service/assignment.hpp"
 #include "store/connection.hpp"
 #include "store/service_request.hpp"
 
@@ -57,18 +58,20 @@ struct Edit {
 Result<std::optional<RequestEventId>> edit(
     store::Tx& tx, const Actor& actor, ServiceRequestId id, const Edit& change, Instant now);
 
-/// Who is to have a request: an active member of staff, or (none) the queue.
-struct Handover {
-    std::optional<AccountId> to{};
+/// For support and admin.
+Result<void> assign(store::Tx& tx,
+                    const Actor& actor,
+                    ServiceRequestId id,
+                    const assignment::Handover& handover,
+                    Instant now);
+
+struct Cancellation {
+    std::string reason{};       // told in the history
     ExpectedVersion version{};  // If-Match: precondition_failed when it moved on
 };
-/// For support and admin.
-Result<void> assign(
-    store::Tx& tx, const Actor& actor, ServiceRequestId id, const Handover& handover, Instant now);
-
-/// The owner while it is pending, staff while it is open. The reason stands in the history.
+/// The owner while it is pending, staff while it is open.
 Result<void> cancel(
-    store::Tx& tx, const Actor& actor, ServiceRequestId id, std::string reason, Instant now);
+    store::Tx& tx, const Actor& actor, ServiceRequestId id, Cancellation cancellation, Instant now);
 
 /// The owner while it is pending, an administrator at any time. The row stays, out of sight, with
 /// its history.

@@ -199,7 +199,7 @@ TEST_CASE_FIXTURE(DeskFixture, "cancelling and removing") {
     const auto admin = enrol("admin", Role::admin);
     const auto cancel = [&](const Actor& by, ServiceRequestId id) {
         return in_tx(
-            [&](store::Tx& tx) { return service_request::cancel(tx, by, id, "why", now); });
+            [&](store::Tx& tx) { return service_request::cancel(tx, by, id, {"why"}, now); });
     };
     const auto remove = [&](const Actor& by, ServiceRequestId id) {
         return in_tx([&](store::Tx& tx) { return service_request::remove(tx, by, id, {}, now); });

@@ -222,13 +222,14 @@ Result<void> edit(store::Tx& tx, const Actor& actor, TicketId id, const Edit& ch
 Result<void> assign(store::Tx& tx,
                     const Actor& actor,
                     TicketId id,
-                    std::optional<AccountId> assignee,
+                    const assignment::Handover& handover,
                     Instant now) {
     const auto before = TRY(visible(tx, actor, id));
+    TRY(check_version(before, handover.version));
     if (!sees_all_requests(actor.role)) return forbidden();
-    if (assignee) TRY(assignment::check_assignee(tx, *assignee));
-    if (before.assigned_to == assignee) return {};
-    return reassign(tx, actor, before, assignee, now);
+    if (handover.to) TRY(assignment::check_assignee(tx, *handover.to));
+    if (before.assigned_to == handover.to) return {};
+    return reassign(tx, actor, before, handover.to, now);
 }
 
 Result<void> resolve(

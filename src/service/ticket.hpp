@@ -5,6 +5,7 @@
 #include "domain/post.hpp"
 #include "domain/ticket.hpp"
 #include "domain/version.hpp"
+#include "service/assignment.hpp"
 #include "store/ticket.hpp"
 
 namespace pilotlight::service::ticket {
@@ -54,8 +55,11 @@ struct Edit {
 Result<void> edit(store::Tx& tx, const Actor& actor, TicketId id, const Edit& change, Instant now);
 
 /// Support and admin give the ticket to an active member of staff, or (none) back to the queue.
-Result<void> assign(
-    store::Tx& tx, const Actor& actor, TicketId id, std::optional<AccountId> assignee, Instant now);
+Result<void> assign(store::Tx& tx,
+                    const Actor& actor,
+                    TicketId id,
+                    const assignment::Handover& handover,
+                    Instant now);
 
 /// Staff who work on it; again and again, each time with new notes and time. invalid_input of
 /// resolution_notes without any; conflict when it is closed.

@@ -68,7 +68,7 @@ public:
         return in_tx([&](store::Tx& tx) { return ticket::resolve(tx, by, id, notes, now); });
     }
     auto assign(const Actor& by, TicketId id, std::optional<AccountId> to) {
-        return in_tx([&](store::Tx& tx) { return ticket::assign(tx, by, id, to, now); });
+        return in_tx([&](store::Tx& tx) { return ticket::assign(tx, by, id, {to}, now); });
     }
     auto remove_ticket(const Actor& by, TicketId id) {
         return in_tx([&](store::Tx& tx) { return ticket::remove(tx, by, id, {}, now); });

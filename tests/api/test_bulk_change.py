@@ -96,17 +96,6 @@ def test_a_technician_moves_their_own_and_hands_nothing_over(demo):
     assert outcomes[1]["version"] is None
 
 
-def test_a_single_assignment_keeps_what_came_between(demo):
-    ((id, version),) = opened(demo, 1)
-    support = demo.as_("support")
-    path = f"{V1}/requests/{id}/assign/"
-    support.patch(f"{V1}/requests/{id}/", json={"notes": "faster"}).expect(200)
-    stale = {"If-Match": f'"{version}"'}
-    support.post(path, json={"assigned_to": None}, headers=stale).expect(412)
-    newest = {"If-Match": f'"{read(demo, id)["version"]}"'}
-    support.post(path, json={"assigned_to": None}, headers=newest).expect(200)
-
-
 GOOD = {"id": 1, "version": 1, "status": "pending"}
 FAULTS = {
     "nothing": ({}, "changes"),

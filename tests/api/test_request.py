@@ -126,6 +126,33 @@ def test_versions_guard_against_lost_updates(demo):
     assert demo.as_("customer").delete(path, headers={"If-Match": etag}).status == 412
 
 
+GUARDED = {
+    "edit": ("PATCH", "/requests/{id}/", {"priority": "high"}),
+    "assign": ("POST", "/requests/{id}/assign/", {"assigned_to": None}),
+    "update": ("POST", "/request-updates/", {"comment": "On the way.", "status": "in_progress"}),
+    "cancel": ("POST", "/requests/{id}/cancel/", {"reason": "Not needed."}),
+    "remove": ("DELETE", "/requests/{id}/", None),
+}
+
+
+@pytest.mark.parametrize("verb", GUARDED)
+def test_a_change_keeps_what_came_between(demo, verb):
+    method, path, body = GUARDED[verb]
+    made = open_request(demo)
+    own = f"{V1}/requests/{made['id']}/"
+    if verb == "update":
+        body = {**body, "service_request": made["id"]}
+    admin = demo.as_("admin")
+    known = admin.get(own).header("ETag")
+    between = admin.patch(own, json={"title": "Changed meanwhile"}).expect(200)
+    change = (method, V1 + path.format(**made))
+    admin.request(*change, json=body, headers={"If-Match": known}).expect(412)
+    unchanged = admin.get(own).expect(200)
+    assert unchanged.body == between.body
+    newest = {"If-Match": unchanged.header("ETag")}
+    assert admin.request(*change, json=body, headers=newest).status in (200, 201, 204)
+
+
 def test_an_etag_tells_of_everything_that_shows(demo):
     made = open_request(demo)
     path = f"{V1}/requests/{made['id']}/"

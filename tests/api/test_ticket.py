@@ -195,8 +195,13 @@ def test_versions_guard_against_lost_updates(demo):
     lost = support.patch(path, json={"priority": "low"}, headers={"If-Match": etag})
     assert lost.status == 412
     assert demo.as_("admin").delete(path, headers={"If-Match": etag}).status == 412
+    given = {"assigned_to": me(demo, "technician")}
+    support.post(f"{path}assign/", json=given, headers={"If-Match": etag}).expect(412)
     same = support.patch(path, json={"priority": "high"}).expect(200)
     assert same.header("ETag") == first.header("ETag")
+    newest = {"If-Match": same.header("ETag")}
+    assigned = support.post(f"{path}assign/", json=given, headers=newest).expect(200)
+    assert assigned.json["assigned_to"] == given["assigned_to"]
     assert support.get(path).json["priority"] == "high"
 
 

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "base/field.hpp"
-#include "domain/account.hpp"
+#include "http/context.hpp"
+#include "service/assignment.hpp"
 
 namespace pilotlight::http::v1 {
 
@@ -17,5 +18,11 @@ struct Assignment {
                                 .doc = "Account id of a member of staff; null: the queue."}}};
     }
 };
+
+inline Result<service::assignment::Handover> handover_of(const Context& context) {
+    const auto body = TRY(context.body<Assignment>(Mode::create));
+    return service::assignment::Handover{.to = body.value.assigned_to,
+                                         .version = TRY(context.if_match())};
+}
 
 }  // namespace pilotlight::http::v1

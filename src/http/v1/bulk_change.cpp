@@ -90,7 +90,7 @@ struct BulkOutcome {
 Change change_of(const Decoded<ChangeWords>& words) {
     const auto& value = words.value;
     if (words.has("assigned_to")) {
-        return {value.id, service::service_request::Handover{value.assigned_to, value.version}};
+        return {value.id, service::assignment::Handover{value.assigned_to, value.version}};
     }
     return {value.id,
             service::service_request::Edit{.status = value.status,

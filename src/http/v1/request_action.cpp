@@ -8,13 +8,10 @@ namespace pilotlight::http::v1 {
 namespace {
 
 Answer assign(const ContextPtr& context) {
-    const auto body = TRY(context->body<Assignment>(Mode::create));
-    auto version = TRY(context->if_match());
-    return InTx{[context, to = body.value.assigned_to, version = std::move(version)](
-                    store::Tx& tx) -> Result<Response> {
+    auto handover = TRY(handover_of(*context));
+    return InTx{[context, handover = std::move(handover)](store::Tx& tx) -> Result<Response> {
         const auto id = context->id<ServiceRequestId>();
-        TRY(service::service_request::assign(
-            tx, context->actor(), id, {.to = to, .version = version}, context->now));
+        TRY(service::service_request::assign(tx, context->actor(), id, handover, context->now));
         return request_response(tx, id, *context, 200);
     }};
 }
@@ -30,9 +27,12 @@ struct Cancellation {
 
 Answer cancel(const ContextPtr& context) {
     const auto body = TRY(context->body<Cancellation>(Mode::create));
-    return InTx{[context, reason = body.value.reason](store::Tx& tx) -> Result<Response> {
+    auto version = TRY(context->if_match());
+    return InTx{[context, reason = body.value.reason, version = std::move(version)](
+                    store::Tx& tx) -> Result<Response> {
         const auto id = context->id<ServiceRequestId>();
-        TRY(service::service_request::cancel(tx, context->actor(), id, reason, context->now));
+        TRY(service::service_request::cancel(
+            tx, context->actor(), id, {.reason = reason, .version = version}, context->now));
         return request_response(tx, id, *context, 200);
     }};
 }
@@ -102,8 +102,11 @@ Answer open_update(const ContextPtr& context) {
     }
     const auto body = TRY(Context::decoded<NewUpdate>(object, Mode::create));
     TRY(check_visibility(object, Visibility::everyone, updates_are_public));
-    return InTx{[context, update = body.value](store::Tx& tx) -> Result<Response> {
-        const service::service_request::Edit edit{.status = update.status, .notes = update.comment};
+    auto version = TRY(context->if_match());
+    return InTx{[context, update = body.value, version = std::move(version)](
+                    store::Tx& tx) -> Result<Response> {
+        const service::service_request::Edit edit{
+            .status = update.status, .notes = update.comment, .version = version};
         const auto event = service::service_request::edit(
             tx, context->actor(), update.service_request, edit, context->now);
         if (!event && event.error().code == Code::not_found) {
@@ -131,7 +134,8 @@ constexpr Route table[] = {
      .path = "/api/v1/requests/{id}/cancel/",
      .permission = Permission::signed_in,
      .handler = cancel,
-     .summary = "Cancel a request: its owner while pending, staff while it is open",
+     .summary = "Cancel a request: its owner while pending, staff while it is open; If-Match "
+                "guards against lost updates",
      .takes = Takes::fields,
      .request = taken<Cancellation>("Cancellation"),
      .response = request_schema},
@@ -146,7 +150,8 @@ constexpr Route table[] = {
      .path = "/api/v1/request-updates/",
      .permission = Permission::staff,
      .handler = open_update,
-     .summary = "Tell how a request goes on, and change its status if given",
+     .summary = "Tell how a request goes on, and change its status if given; If-Match with the "
+                "request's tag guards against lost updates",
      .takes = Takes::fields,
      .request = taken<NewUpdate>("NewRequestUpdate"),
      .response = given<UpdateBody>("RequestUpdate"),

@@ -259,10 +259,10 @@ Answer remove(const ContextPtr& context) {
 }
 
 Answer assign(const ContextPtr& context) {
-    const auto body = TRY(context->body<Assignment>(Mode::create));
-    return InTx{[context, assignee = body.value.assigned_to](store::Tx& tx) -> Result<Response> {
+    auto handover = TRY(handover_of(*context));
+    return InTx{[context, handover = std::move(handover)](store::Tx& tx) -> Result<Response> {
         const auto id = context->id<TicketId>();
-        TRY(service::ticket::assign(tx, context->actor(), id, assignee, context->now));
+        TRY(service::ticket::assign(tx, context->actor(), id, handover, context->now));
         return ticket_response(tx, id, *context, 200);
     }};
 }
@@ -322,7 +322,8 @@ constexpr Route table[] = {
      .path = "/api/v1/tickets/{id}/assign/",
      .permission = Permission::desk,
      .handler = assign,
-     .summary = "Give a ticket to a member of staff, or back to the queue",
+     .summary = "Give a ticket to a member of staff, or back to the queue; If-Match guards "
+                "against lost updates",
      .takes = Takes::fields,
      .request = taken<Assignment>("Assignment"),
      .response = ticket_schema},

@@ -362,7 +362,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tell how a request goes on, and change its status if given */
+        /** Tell how a request goes on, and change its status if given; If-Match with the request's tag guards against lost updates */
         post: operations["post_api_v1_request_updates"];
         delete?: never;
         options?: never;
@@ -486,7 +486,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancel a request: its owner while pending, staff while it is open */
+        /** Cancel a request: its owner while pending, staff while it is open; If-Match guards against lost updates */
         post: operations["post_api_v1_requests_id_cancel"];
         delete?: never;
         options?: never;
@@ -737,7 +737,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give a ticket to a member of staff, or back to the queue */
+        /** Give a ticket to a member of staff, or back to the queue; If-Match guards against lost updates */
         post: operations["post_api_v1_tickets_id_assign"];
         delete?: never;
         options?: never;

@@ -273,7 +273,7 @@ Answer assign(const ContextPtr& context) {
     return InTx{[context, assignee](store::Tx& tx) -> Result<Response> {
         const auto ticket = TRY(visible_case(tx, *context));
         const auto done =
-            service::ticket::assign(tx, context->actor(), ticket.id, assignee, context->now);
+            service::ticket::assign(tx, context->actor(), ticket.id, {assignee}, context->now);
         if (!done) return assignee_fault(done.error());
         return answer_ticket(tx, ticket.id, *context, 200);
     }};
