@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import pathlib
-from typing import Any, Iterator
+import shutil
+from typing import Any, Callable, Iterator
 
 import pytest
 
@@ -23,6 +25,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
+def first_start(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], pathlib.Path]:
+    """first_start("demo"): a data folder as the first start of a profile leaves it, to be copied;
+    of production, as `pilotlight createsuperuser` does. Made once: it takes longer than most tests.
+    """
+
+    @functools.cache
+    def made(profile: str) -> pathlib.Path:
+        server = Server(tmp_path_factory.mktemp("first_start") / "data", profile)
+        if profile == "production":
+            server.create_superuser()
+        else:
+            server.start().close()
+            (server.data / "secret.key").unlink()  # each copy makes its own
+        return server.data
+
+    return made
+
+
+@pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One demo-profile server for the whole session: tests add to its data, never count on it
     being untouched. All of them fail to log in from one address, which is not what they test."""
@@ -33,26 +54,21 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def production(tmp_path: pathlib.Path) -> Iterator[Server]:
+def production(start_server: Any) -> Server:
     """A fresh production-profile server with nothing in it but logins.PRODUCTION_ADMIN."""
-    server = Server(tmp_path / "data", profile="production")
-    server.create_superuser()
-    server.start()
-    yield server
-    server.close()
+    return start_server()
 
 
 @pytest.fixture
-def start_server(tmp_path: pathlib.Path) -> Iterator[Any]:
-    """start_server(profile="production", login_failures_max=3): fresh servers with settings."""
+def start_server(tmp_path: pathlib.Path, first_start: Any) -> Iterator[Any]:
+    """start_server(profile="production", login_failures_max=3): fresh servers with settings, each
+    on its own copy of one folder."""
     started: list[Server] = []
 
     def start(profile: str = "production", **settings: object) -> Server:
-        server = Server(tmp_path / f"data{len(started)}", profile, settings)
-        if profile == "production":
-            server.create_superuser()
-        started.append(server.start())
-        return server
+        data = shutil.copytree(first_start(profile), tmp_path / f"data{len(started)}")
+        started.append(Server(data, profile, settings).start())
+        return started[-1]
 
     yield start
     for server in started:
