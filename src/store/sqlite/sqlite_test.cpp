@@ -124,6 +124,51 @@ TEST_CASE("of several filters, the one that few rows pass is walked") {
     });
 }
 
+/// How many times a page of the database was looked at.
+template <class Work>
+int pages_of(const Ground& ground, const Work& work) {
+    const auto connection = good(SqliteConnection::open(ground.file(), Role::reader));
+    Read read(*connection);
+    const auto looked = [&](int what) {
+        int now = 0;
+        int most = 0;
+        REQUIRE(sqlite3_db_status(connection->handle(), what, &now, &most, 0) == SQLITE_OK);
+        return now;
+    };
+    good(work(read));
+    return looked(SQLITE_DBSTATUS_CACHE_HIT) + looked(SQLITE_DBSTATUS_CACHE_MISS);
+}
+
+TEST_CASE("rows that another filter turns down, or that a page passes over, are not looked up") {
+    using enum service_request::Sort;
+    using service_request::Filter;
+    const Ground ground(Ground::Rows::many);
+    const int few = pages_of(
+        ground, [](Read& read) { return service_request::list(read, {}, newest, {.limit = 1}); });
+    // No request is urgent, or of a sixth type: what leads is walked to its end.
+    const ServiceTypeId absent{6};
+    const Filter filters[] = {
+        {.service_type = ServiceTypeId{1}, .priority = Priority::urgent},
+        {.status = Status::pending, .service_type = absent},
+        {.assigned_to = AccountId{18}, .service_type = absent},
+        {.assigned_to = AccountId{18}, .status = Status::pending, .priority = Priority::urgent},
+    };
+    const int allowed = few + 20;  // those of the index; each of its hundreds of rows has three
+    for (const auto& filter : filters) {
+        CAPTURE(&filter - filters);
+        for (const auto sort : {newest, oldest, updated_newest, updated_oldest}) {
+            CHECK(pages_of(ground, [&](Read& read) {
+                      return service_request::list(read, filter, sort, {});
+                  }) < allowed);
+        }
+    }
+    for (const auto sort : {newest, updated_newest}) {
+        CHECK(pages_of(ground, [&](Read& read) {
+                  return service_request::list(read, {}, sort, {.limit = 1, .offset = 900});
+              }) < 2 * allowed);
+    }
+}
+
 TEST_CASE("totals add up cells that are found by their keys") {
     using service_request::Filter;
     on_new_and_filled([&](const Ground& ground) {
