@@ -1,7 +1,6 @@
--- What passes one filter of a list need not pass the other: that is seen in the index, and no row is
--- looked up to be turned down, or for the mark of what was deleted, or to be counted or passed over.
--- The order stays: what is checked comes after the id. The state is left out where it does not lead,
--- because each of its changes would write those indexes too.
+-- What a list checks along an index lies in it, behind the order that is shown: no row is looked up to
+-- be turned down for its type or priority, for the mark of what was deleted, or to be passed over by a
+-- page. Not the state: each of its changes would write the indexes that it does not lead too.
 {drop_index:service_request_created_at ON service_request};
 CREATE INDEX service_request_created_at ON service_request (created_at, id, deleted_at);
 {drop_index:service_request_customer ON service_request};

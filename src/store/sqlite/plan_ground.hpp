@@ -70,12 +70,14 @@ private:
             }
             for (int i = 0; i < rows; ++i) {
                 const Instant at{std::chrono::seconds(i)};
+                std::optional<AccountId> assignee;
+                if (i % 7 != 0) assignee = AccountId{i % 3 + 18};
                 TRY(service_request::insert(tx,
                                             {.customer = AccountId{i % 17 + 1},
                                              .service_type = ServiceTypeId{i % 5 + 1},
                                              .status = static_cast<Status>(i % 4),
                                              .priority = static_cast<Priority>(i % 3),
-                                             .assigned_to = AccountId{i % 3 + 18},
+                                             .assigned_to = assignee,
                                              .created_at = at,
                                              .updated_at = at}));
                 TRY(request_event::insert(tx,
