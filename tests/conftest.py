@@ -60,7 +60,9 @@ def production(start_server: Any) -> Server:
 
 
 @pytest.fixture
-def start_server(tmp_path: pathlib.Path, first_start: Any) -> Iterator[Any]:
+def start_server(
+    tmp_path: pathlib.Path, first_start: Callable[[str], pathlib.Path]
+) -> Iterator[Any]:
     """start_server(profile="production", login_failures_max=3): fresh servers with settings, each
     on its own copy of one folder."""
     started: list[Server] = []

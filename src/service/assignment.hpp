@@ -28,6 +28,7 @@ struct Handover {
     std::optional<AccountId> to{};
     ExpectedVersion version{};  // If-Match: precondition_failed when it moved on
 };
+
 /// invalid_input of assigned_to unless it is an active member of staff.
 Result<void> check_assignee(store::Read& read, AccountId id);
 

@@ -150,24 +150,52 @@ Result<ServiceRequest> edited(store::Read& read,
     return after;
 }
 
-/// All that customers write, so that a new field tells of its edits by itself; the priority has a
-/// line of its own.
-bool same_words(const ServiceRequest& a, const ServiceRequest& b) {
-    bool same = a.service_type == b.service_type && a.type_text == b.type_text &&
-                a.resolution == b.resolution;
-    for_each_field(a, [&](const auto& field, const auto& value) {
-        if (field.rule.access != Access::writable || field.name == "priority") return;
-        same = same && value == b.*field.member;
+/// A field that an edit changed and what stood there, which the history alone still has.
+struct FormerWords {
+    std::string_view field{};
+    std::string words{};
+    Visibility visibility = Visibility::everyone;
+};
+
+/// The caller's own word where that alone is another one.
+Result<std::string> former_type(store::Read& read,
+                                const ServiceRequest& before,
+                                const ServiceRequest& after) {
+    if (before.service_type == after.service_type) return before.type_text;
+    auto type = TRY(type_of(read, before));
+    return std::move(type.slug);
+}
+
+/// All that customers write, so that a new field tells of its edits by itself, and the resolution;
+/// the priority has a line of its own. What staff have put right in their own words is for staff,
+/// as it is with comments.
+Result<std::vector<FormerWords>> former_words(store::Read& read,
+                                              const ServiceRequest& before,
+                                              const ServiceRequest& after) {
+    std::vector<FormerWords> former;
+    if (before.service_type != after.service_type || before.type_text != after.type_text) {
+        auto word = TRY(former_type(read, before, after));
+        former.push_back({"request_type", std::move(word)});
+    }
+    for_each_field(before, [&](const auto& field, const auto& value) {
+        const bool is_told = field.rule.access == Access::writable && field.name != "priority";
+        if (!is_told || value == after.*field.member) return;
+        former.push_back({field.name});
+        if constexpr (std::is_same_v<decltype(value), const std::string&>) {
+            former.back().words = value;
+        }
     });
-    return same;
+    if (before.resolution != after.resolution) {
+        const auto readers =
+            before.resolution.empty() ? Visibility::everyone : Visibility::internal;
+        former.push_back({"resolution", before.resolution, readers});
+    }
+    return former;
 }
 
 /// The owner changes the words while it is pending.
-Result<void> check_words(const Actor& actor,
-                         const ServiceRequest& before,
-                         const ServiceRequest& after) {
-    const bool same = same_words(before, after) && before.priority == after.priority;
-    if (same || may_work_on(actor, before) || owner_may_edit(actor, before)) return {};
+Result<void> check_words(const Actor& actor, const ServiceRequest& before) {
+    if (may_work_on(actor, before) || owner_may_edit(actor, before)) return {};
     return cannot("A request can be edited only while it is pending.");
 }
 
@@ -186,17 +214,27 @@ Result<void> check_files(store::Read& read,
 struct Edited {
     const ServiceRequest& before;
     const ServiceRequest& after;
+    const std::vector<FormerWords>& former;
     const std::string& notes;
 };
 
-/// History of an edit: one line per kind of change; the status line carries the notes.
+/// History of an edit: a line for each field and kind of change; that of the status carries the
+/// notes.
 Result<std::optional<RequestEventId>> tell(store::Tx& tx,
                                            const Actor& actor,
                                            const Edited& edited,
                                            Instant now) {
-    const auto& [before, after, notes] = edited;
-    if (!same_words(before, after)) {
-        TRY(record(tx, after.id, actor.account, {.kind = EventKind::edited}, now));
+    const auto& [before, after, former, notes] = edited;
+    for (const auto& [field, words, visibility] : former) {
+        TRY(record(tx,
+                   after.id,
+                   actor.account,
+                   {.kind = EventKind::edited,
+                    .to_value = std::string(field),
+                    .note = words,
+                    .visibility = visibility,
+                    .noticed_by = Visibility::everyone},
+                   now));
     }
     if (before.priority != after.priority) {
         TRY(record(tx,
@@ -278,17 +316,18 @@ Result<std::optional<RequestEventId>> edit(
     TRY(check_version(before, change.version));
     TRY(check_rights(actor, before, change));
     auto after = TRY(edited(tx, before, change, now));
-    TRY(check_words(actor, before, after));
+    const auto former = TRY(former_words(tx, before, after));
+    const bool is_reworded = !former.empty() || before.priority != after.priority;
+    if (is_reworded) TRY(check_words(actor, before));
     TRY(check_files(tx, actor, before, change.files));
     if (before.status != after.status || !change.notes.empty()) note_response(after, actor, now);
-    const bool nothing = same_words(before, after) && before.priority == after.priority &&
-                         before.status == after.status && change.notes.empty() &&
+    const bool nothing = !is_reworded && before.status == after.status && change.notes.empty() &&
                          change.files.list.empty();
     if (nothing) return std::optional<RequestEventId>{};
     TRY(save(tx, before, after, now));
     auto files = change.files.list;
     TRY(hang(tx, actor, id, files, now));
-    return tell(tx, actor, {before, after, change.notes}, now);
+    return tell(tx, actor, {before, after, former, change.notes}, now);
 }
 
 Result<void> assign(store::Tx& tx,

@@ -248,6 +248,25 @@ TEST_CASE_FIXTURE(DeskFixture, "the history tells everything, and internal lines
     CHECK(kinds(false) == std::vector{opened, assigned, status_changed});
 }
 
+TEST_CASE_FIXTURE(DeskFixture, "the history keeps a type in the word that it had") {
+    const auto owner = enrol("owner", Role::customer);
+    auto opening = draft("billing");
+    opening.type_text = "My bill";
+    const auto opened = in_tx([&](store::Tx& tx) {
+        return service_request::open(tx, owner, opening, std::chrono::hours{24}, now);
+    });
+    REQUIRE(opened);
+    const auto id = opened->id;
+    REQUIRE(edit(owner, id, {.type = opening.type, .type_text = "The bill"}));
+    REQUIRE(edit(owner, id, {.type = draft("repair").type}));
+    std::vector<std::string> former;
+    for (const auto& view : reading(
+             [&](store::Read& read) { return store::request_event::list(read, id, false, {}); })) {
+        if (view.event.to_value == "request_type") former.push_back(view.event.note);
+    }
+    CHECK(former == std::vector<std::string>{"My bill", "billing"});
+}
+
 TEST_CASE_FIXTURE(DeskFixture, "a request holds so many files and no more") {
     const auto owner = enrol("owner", Role::customer);
     const auto id = open(owner);

@@ -203,6 +203,17 @@ def test_nobody_becomes_the_account_of_reports(demo, change):
     assert admin.get(owner).expect(200).json == before
 
 
+def test_who_follows_is_told_once_of_an_edit(demo):
+    made = report(demo).expect(201)
+    path = f"{V1}/requests/{request_id(made)}/"
+    change = {"title": "Leak in a cellar", "description": "At the meter.", "address": "7 Canal Rd"}
+    demo.as_("support").patch(path, json=change).expect(200)
+    followed = demo.client().get(f"{PATH}{made.json['token']}/").expect(200)
+    kinds = [event["kind"] for event in followed.json["events"]]
+    assert kinds.count("edited") == 1
+    assert "hissing" not in followed.text
+
+
 def test_a_broken_token_does_not_stop_a_report(demo):
     headers = {"Authorization": "Bearer nothing"}
     assert report(demo, headers=headers).status == 201

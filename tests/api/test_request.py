@@ -126,6 +126,36 @@ def test_versions_guard_against_lost_updates(demo):
     assert demo.as_("customer").delete(path, headers={"If-Match": etag}).status == 412
 
 
+def test_an_edit_keeps_what_it_takes_away(demo):
+    customer, support = demo.as_("customer"), demo.as_("support")
+    made = open_request(demo, title="My boiler", description="It smells of gas.", address="Flat 3")
+    path = f"{V1}/requests/{made['id']}/"
+    customer.patch(path, json={"description": "It hums."}).expect(200)
+    change = {"title": "A boiler", "description": "Seen to.", "request_type": "maintenance"}
+    support.patch(path, json=change | {"status": "resolved", "notes": "Done."}).expect(200)
+    support.patch(path, json=change | {"address": "", "resolution": "Done!"}).expect(200)
+
+    def edits(reader):
+        events = reader.get(f"{path}events/").expect(200).json
+        return [
+            (each["actor_name"], each["to_value"], each["note"])
+            for each in events
+            if each["kind"] == "edited"
+        ]
+
+    told = [
+        ("Meera Iyer", "description", "It smells of gas."),
+        ("Asha Pillai", "request_type", "repair"),
+        ("Asha Pillai", "title", "My boiler"),
+        ("Asha Pillai", "description", "It hums."),
+        ("Asha Pillai", "resolution", ""),
+        ("Asha Pillai", "address", "Flat 3"),
+    ]
+    assert edits(customer) == told
+    assert edits(support) == [*told, ("Asha Pillai", "resolution", "Done.")]
+    assert [update["notes"] for update in customer.get(path).json["updates"]] == ["Done."]
+
+
 GUARDED = {
     "edit": ("PATCH", "/requests/{id}/", {"priority": "high"}),
     "assign": ("POST", "/requests/{id}/assign/", {"assigned_to": None}),

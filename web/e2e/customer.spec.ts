@@ -1,5 +1,14 @@
 // What a customer does, from the first visit to the last word.
-import { choose, demo_password, expect, expectAccessible, logIn, test } from "./desk";
+import {
+    changeAs,
+    choose,
+    demo_password,
+    expect,
+    expectAccessible,
+    logIn,
+    openRequest,
+    test,
+} from "./desk";
 
 const photo = Buffer.from(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
@@ -138,6 +147,20 @@ test("a wrong password says what to do, and no secret is left where scripts read
     expect(cookies.find(({ name }) => name === "sessionid")?.httpOnly).toBe(true);
     await page.reload();
     await expect(page.getByRole("heading", { name: "My requests" })).toBeVisible();
+});
+
+test("what an edit takes away stands in the history, and is not read out", async ({ page, browser }) => {
+    const id = await openRequest(browser, "It smells of gas.");
+    const change = { description: "At the meter.", request_type: "maintenance" };
+    await changeAs(browser, "asha_support", id, change);
+    await choose(page, "en", "light");
+    await logIn(page, "ravi_customer", `/requests/${id}`);
+    const edits = page.locator(".timeline-event");
+    const words = edits.filter({ hasText: "Description changed" }).locator(".said");
+    await expect(words).toHaveText("Before: It smells of gas.");
+    await expect(words).toHaveAttribute("aria-live", "off");
+    await expect(edits.filter({ hasText: "Kind of request changed" })).toContainText("Before: Repair");
+    await expectAccessible(page);
 });
 
 test("the language is chosen once and stays", async ({ page }) => {

@@ -19,10 +19,13 @@ struct Assignment {
     }
 };
 
+/// The body with If-Match. invalid_input of what Assignment describes; precondition_failed when the
+/// header holds no ETag of ours.
 inline Result<service::assignment::Handover> handover_of(const Context& context) {
     const auto body = TRY(context.body<Assignment>(Mode::create));
+    auto version = TRY(context.if_match());
     return service::assignment::Handover{.to = body.value.assigned_to,
-                                         .version = TRY(context.if_match())};
+                                         .version = std::move(version)};
 }
 
 }  // namespace pilotlight::http::v1

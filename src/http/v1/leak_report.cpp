@@ -135,7 +135,13 @@ Answer follow(const ContextPtr& context) {
                    .updated_at = request.updated_at,
                    .resolved_at = request.resolved_at,
                    .expires_at = found.report.expires_at};
-    for (const auto& view : views) shown.events.push_back(moment_of(view.event));
+    for (const auto& view : views) {
+        // One edit has a line for each field; without the fields they are the same.
+        const bool is_told = view.event.kind == EventKind::edited && !shown.events.empty() &&
+                             shown.events.back().kind == EventKind::edited &&
+                             shown.events.back().created_at == view.event.created_at;
+        if (!is_told) shown.events.push_back(moment_of(view.event));
+    }
     return context->ok(shown);
 }
 

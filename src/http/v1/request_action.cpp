@@ -16,17 +16,18 @@ Answer assign(const ContextPtr& context) {
     }};
 }
 
-struct Cancellation {
+struct CancellationWords {
     std::string reason{};
 
     static constexpr auto fields() {
-        return FieldList{Field{
-            "reason", &Cancellation::reason, {.access = Access::input_only, .length_max = 2'000}}};
+        return FieldList{Field{"reason",
+                               &CancellationWords::reason,
+                               {.access = Access::input_only, .length_max = 2'000}}};
     }
 };
 
 Answer cancel(const ContextPtr& context) {
-    const auto body = TRY(context->body<Cancellation>(Mode::create));
+    const auto body = TRY(context->body<CancellationWords>(Mode::create));
     auto version = TRY(context->if_match());
     return InTx{[context, reason = body.value.reason, version = std::move(version)](
                     store::Tx& tx) -> Result<Response> {
@@ -137,7 +138,7 @@ constexpr Route table[] = {
      .summary = "Cancel a request: its owner while pending, staff while it is open; If-Match "
                 "guards against lost updates",
      .takes = Takes::fields,
-     .request = taken<Cancellation>("Cancellation"),
+     .request = taken<CancellationWords>("Cancellation"),
      .response = request_schema},
     {.method = Method::get,
      .path = "/api/v1/requests/{id}/events/",

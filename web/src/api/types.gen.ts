@@ -1721,7 +1721,9 @@ export interface components {
             /** @enum {string} */
             kind: "opened" | "edited" | "status_changed" | "priority_changed" | "assigned" | "noted" | "commented" | "attached" | "deleted";
             from_value: string;
+            /** @description Of an edit, the field; empty in old histories. */
             to_value: string;
+            /** @description What staff or customer said; of an edit, what stood in the field. */
             note: string;
             /** @enum {string} */
             visibility: "public" | "internal";

@@ -52,11 +52,7 @@ function Thing({ line }: { line: Line }) {
 function Row({ line }: { line: Line }) {
     const { t } = useTranslation(["system", "portal"]);
     const moment = useMoment();
-    const { deedOf, valueOf } = useAuditWords();
-    const change = [line.from_value, line.to_value]
-        .filter((value) => value !== "")
-        .map((value) => valueOf(line, value))
-        .join(" → ");
+    const { whatOf, noteOf } = useAuditWords();
     return (
         <tr>
             <th scope="row">
@@ -68,10 +64,10 @@ function Row({ line }: { line: Line }) {
             </td>
             <td data-label={t("audit.what")}>
                 <div className="audit-what">
-                    {change === "" ? deedOf(line) : `${deedOf(line)}: ${change}`}
+                    {whatOf(line)}
                     {line.note !== "" && (
                         <Text size="sm" c="dimmed">
-                            {line.note}
+                            {noteOf(line)}
                         </Text>
                     )}
                 </div>

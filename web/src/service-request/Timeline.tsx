@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useMoment } from "../language/moment";
 import { useRepresentatives } from "../representative/representatives";
 import { useAccount } from "../session/session";
+import { useTypeNames } from "../service-type/types";
 import { Icon, type IconName } from "../ui/Icon";
 import { Failure, Loading } from "../ui/states";
 import {
@@ -67,6 +68,10 @@ function useEventText(request: ServiceRequest): (event: RequestEvent) => string 
                     : t("event.attached", { name: to_value || note });
             case "commented":
                 return t("event.noted");
+            case "edited":
+                return t(`event.edited_${to_value}` as "event.edited_title", {
+                    defaultValue: t("event.edited"),
+                });
             default:
                 return t(`event.${kind}`);
         }
@@ -77,7 +82,10 @@ function EventItem({ event, request }: { event: RequestEvent; request: ServiceRe
     const { t } = useTranslation();
     const moment = useMoment();
     const textOf = useEventText(request);
+    const { nameOfSlug } = useTypeNames();
     const showsNote = event.note !== "" && event.kind !== "attached";
+    const isEdit = event.kind === "edited";
+    const former = event.to_value === "request_type" ? nameOfSlug(event.note) : event.note;
     return (
         <li className="timeline-event">
             <span className="timeline-mark">
@@ -87,7 +95,12 @@ function EventItem({ event, request }: { event: RequestEvent; request: ServiceRe
                 <Text size="sm" fw={600}>
                     {textOf(event)}
                 </Text>
-                {showsNote && <Text className="said">{event.note}</Text>}
+                {showsNote && (
+                    // What no longer holds is not read out by itself.
+                    <Text className="said" aria-live={isEdit ? "off" : undefined}>
+                        {isEdit ? t("event.before", { words: former }) : event.note}
+                    </Text>
+                )}
                 <Text size="xs" c="dimmed">
                     {event.actor_name || t("request.system")} ·{" "}
                     <time dateTime={event.created_at} title={moment.full(event.created_at)}>
