@@ -135,7 +135,7 @@ ROUTES = {
     ("get", "/api/services/requests/"): 4,
     ("post", "/api/services/requests/"): 11,
     ("get", "/api/services/requests/{id}/"): 4,
-    ("put", "/api/services/requests/{id}/"): 12,
+    ("put", "/api/services/requests/{id}/"): 15,
     ("patch", "/api/services/requests/{id}/"): 5,
     ("delete", "/api/services/requests/{id}/"): 7,
     ("post", "/api/services/requests/{id}/assign/"): 9,

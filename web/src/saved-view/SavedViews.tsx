@@ -101,7 +101,7 @@ function EditDialog({ view, close }: { view: ShownView; close: () => void }) {
             submit={rename.mutate}
             close={close}
         >
-            <Button color="red" variant="outline" loading={remove.isPending} onClick={() => remove.mutate()}>
+            <Button variant="default" loading={remove.isPending} onClick={() => remove.mutate()}>
                 {t("saved.delete")}
             </Button>
         </NameForm>

@@ -90,7 +90,7 @@ function Cancellation({ id }: { id: number }) {
     });
     if (!isAsking) {
         return (
-            <Button variant="subtle" color="red.8" onClick={() => setAsking(true)}>
+            <Button variant="default" onClick={() => setAsking(true)}>
                 {t("request.cancel")}
             </Button>
         );
